@@ -1,0 +1,249 @@
+"""The company's tables of punches, excuses, cash fines, leave, trips and the pool's opening."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.imports import employee
+from attendance.models import (
+    Excuse,
+    FinePayment,
+    Half,
+    Leave,
+    LeaveType,
+    PoolOpening,
+    Punch,
+    Side,
+    Status,
+    Trip,
+    TripReport,
+)
+from attendance.rules import REGULATION_LEAVE_TYPES
+from core.services import facts_replace
+from core.tables.columns import (
+    Column,
+    code,
+    day,
+    instant,
+    money,
+    month,
+    number,
+    one_of,
+    rate,
+    text,
+    yes_no,
+)
+from core.tables.table import CheckedRow, Row, RowRefused, Table
+
+LONGEST_LEAVE_DAYS = 400
+ACTIVE = (Status.PENDING, Status.APPROVED)
+LEAVE_TYPE_ZH = {"事假": "personal", "病假": "sick", "优待假": "reward"}
+SIDE = one_of([*Side.choices, ("in", "上班"), ("out", "下班")])
+HALF = one_of([*Half.choices, ("am", "上午"), ("pm", "下午")])
+
+
+def leave_code(cell: str) -> str:
+    return code()(LEAVE_TYPE_ZH.get(cell, cell))
+
+
+def half_days(cell: str) -> Decimal:
+    days = number(cell)
+    if days > 31 or days * 2 % 1:
+        raise ValidationError(
+            _("days a month, in halves, at most 31: %(cell)s"), code="days", params={"cell": cell}
+        )
+    return days
+
+
+def _span(row: Row) -> tuple[tuple[date, str], tuple[date, str]]:
+    # "am" < "pm", so (day, half) pairs order as halves do.
+    return (row["start_on"], row["start_half"]), (row["end_on"], row["end_half"])
+
+
+def check_leave(row: Row) -> Iterable[tuple[str | None, Any]]:
+    start, end = _span(row)
+    if end < start:
+        yield "end_on", _("ends before it starts")
+    elif (row["end_on"] - row["start_on"]).days > LONGEST_LEAVE_DAYS:
+        yield "end_on", _("is longer than %(days)s days") % {"days": LONGEST_LEAVE_DAYS}
+    if row["status"] == Status.APPROVED:
+        if row["type"] == "sick" and not row["evidence"]:
+            yield "evidence", _("sick leave is approved only with its medical record (LEA-2)")
+        if row["special_case"] and not row["reason"]:
+            yield "reason", _("a special case rests on a written explanation (LEA-1)")
+
+
+def check_leaves(rows: list[CheckedRow]) -> Iterable[RowRefused]:
+    """Types are known, evidence is there where a type asks for it, requests do not overlap."""
+    types = {t.code: t for t in LeaveType.objects.all()}
+    for row in rows:
+        kind = types.get(row.values["type"])
+        if kind is None and row.values["type"] not in REGULATION_LEAVE_TYPES:
+            yield RowRefused(
+                line=row.line,
+                column="type",
+                reason=_("unknown leave type: %(code)s") % {"code": row.values["type"]},
+            )
+        elif (
+            kind
+            and kind.evidence_needed
+            and row.values["status"] == Status.APPROVED
+            and not row.values["evidence"]
+        ):
+            yield RowRefused(
+                line=row.line,
+                column="evidence",
+                reason=_("%(name)s needs evidence") % {"name": kind.name},
+            )
+    yield from _overlaps(rows)
+
+
+def _overlaps(rows: list[CheckedRow]) -> Iterable[RowRefused]:
+    spans: dict[int, list[tuple[Any, Any, int | None]]] = defaultdict(list)
+    replaced = {_leave_key(row.values) for row in rows}
+    people = {row.values["person_id"] for row in rows}
+    for known in Leave.objects.filter(status__in=ACTIVE, person__in=people).values():
+        if _leave_key(known) not in replaced:
+            spans[known["person_id"]].append((*_span(known), None))
+    for row in rows:
+        if row.values["status"] in ACTIVE:
+            spans[row.values["person_id"]].append((*_span(row.values), row.line))
+    for of_person in spans.values():
+        yield from _overlaps_of(sorted(of_person, key=lambda s: (s[0], s[2] or 0)))
+
+
+def _overlaps_of(spans: Sequence[tuple[Any, Any, int | None]]) -> Iterable[RowRefused]:
+    furthest: tuple[Any, Any, int | None] | None = None
+    for span in spans:
+        if furthest and span[0] <= furthest[1]:
+            line = span[2] or furthest[2]
+            if line is not None:
+                yield RowRefused(
+                    line=line,
+                    column="start_on",
+                    reason=_("overlaps another leave from %(start)s to %(end)s")
+                    % {"start": furthest[0][0], "end": furthest[1][0]},
+                )
+        if furthest is None or span[1] > furthest[1]:
+            furthest = span
+
+
+def _leave_key(row: Row) -> tuple[Any, ...]:
+    return row["person_id"], row["type"], row["start_on"], row["start_half"]
+
+
+def check_trip(row: Row) -> Iterable[tuple[str | None, Any]]:
+    if row["end_on"] < row["start_on"]:
+        yield "end_on", _("ends before it starts")
+    elif (row["end_on"] - row["start_on"]).days > LONGEST_LEAVE_DAYS:
+        yield "end_on", _("is longer than %(days)s days") % {"days": LONGEST_LEAVE_DAYS}
+
+
+punches = Table(
+    name="punches",
+    zh="打卡",
+    after=("people",),
+    columns=(employee(key=True), Column("at", "时间", instant, key=True)),
+    save=partial(facts_replace, model=Punch, key=("person_id", "at")),
+)
+
+excuses = Table(
+    name="excuses",
+    zh="考勤说明",
+    after=("people",),
+    columns=(
+        employee(key=True),
+        Column("date", "日期", day, key=True),
+        Column("side", "上下班", SIDE, key=True),
+        Column("status", "状态", one_of(Excuse.State.choices)),
+        Column("reason", "原因", text(longest=1000), optional=True, empty=""),
+    ),
+    save=partial(facts_replace, model=Excuse, key=("person_id", "date", "side")),
+)
+
+fine_payments = Table(
+    name="fine_payments",
+    zh="罚款缴纳",
+    after=("people",),
+    columns=(
+        employee(key=True),
+        Column("date", "日期", day, key=True),
+        Column("side", "上下班", SIDE, key=True),
+        Column("paid_at", "缴纳时间", instant),
+    ),
+    save=partial(facts_replace, model=FinePayment, key=("person_id", "date", "side")),
+)
+
+leave = Table(
+    name="leave",
+    zh="请假",
+    after=("people", "leave_types"),
+    columns=(
+        employee(key=True),
+        Column("type", "类型", leave_code, key=True),
+        Column("start_on", "开始日期", day, key=True),
+        Column("start_half", "开始半天", HALF, key=True),
+        Column("end_on", "结束日期", day),
+        Column("end_half", "结束半天", HALF),
+        Column("status", "状态", one_of(Status.choices)),
+        Column("special_case", "特殊情况", yes_no, optional=True, empty=False),
+        Column("reason", "原因", text(longest=1000), optional=True, empty=""),
+        Column("evidence", "凭证", text(longest=200), optional=True, empty=""),
+    ),
+    check_row=check_leave,
+    check_rows=check_leaves,
+    save=partial(facts_replace, model=Leave, key=("person_id", "type", "start_on", "start_half")),
+)
+
+trips = Table(
+    name="trips",
+    zh="出差",
+    after=("people",),
+    columns=(
+        employee(key=True),
+        Column("start_on", "开始日期", day, key=True),
+        Column("end_on", "结束日期", day),
+        Column("purpose", "事由", text(longest=1000), optional=True, empty=""),
+        Column("status", "状态", one_of(Status.choices)),
+    ),
+    check_row=check_trip,
+    save=partial(facts_replace, model=Trip, key=("person_id", "start_on")),
+)
+
+trip_reports = Table(
+    name="trip_reports",
+    zh="出差汇报",
+    after=("people",),
+    columns=(
+        employee(key=True),
+        Column("date", "日期", day, key=True),
+        Column("reported_at", "汇报时间", instant),
+    ),
+    save=partial(facts_replace, model=TripReport, key=("person_id", "date")),
+)
+
+pool_opening = Table(
+    name="pool_opening",
+    zh="罚款池期初",
+    columns=(Column("month", "月份", month, key=True), Column("amount", "金额", money)),
+    save=partial(facts_replace, model=PoolOpening, key=("month",)),
+)
+
+leave_types = Table(
+    name="leave_types",
+    zh="假别",
+    columns=(
+        Column("code", "代码", leave_code, key=True),
+        Column("name", "名称", text(longest=60)),
+        Column("pay_rate", "计薪比例", rate),
+        Column("evidence_needed", "需要凭证", yes_no),
+        Column("monthly_cap_days", "每月上限天数", half_days, optional=True),
+    ),
+    save=partial(facts_replace, model=LeaveType, key=("code",)),
+)

@@ -1,0 +1,114 @@
+"""A month's attendance facts, read in bulk: a constant number of statements."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from attendance.models import (
+    Excuse,
+    FinePayment,
+    Leave,
+    LeaveType,
+    PoolOpening,
+    Punch,
+    Status,
+    Trip,
+)
+from attendance.rules.days import Half, Side
+from attendance.rules.leave import LeaveFact, LeaveTypeFact
+from core import clock
+from core.months import Month
+
+NO = "person__employee_no"
+
+
+@dataclass(frozen=True)
+class AttendanceFacts:
+    """Everything about a month's attendance, by employee number."""
+
+    punches: Mapping[tuple[str, date], list[datetime]]
+    excused: Mapping[tuple[str, date], set[Side]]
+    trips: Mapping[str, set[date]]
+    leaves: Mapping[str, list[LeaveFact]]
+    leave_types: Mapping[str, LeaveTypeFact]
+    paid_at: Mapping[tuple[str, date, Side], datetime]
+
+
+def attendance_facts(month: Month) -> AttendanceFacts:
+    return AttendanceFacts(
+        punches=_punches(month),
+        excused=_excused(month),
+        trips=_trips(month),
+        leaves=_leaves(month),
+        leave_types=leave_types(),
+        paid_at=_paid(month),
+    )
+
+
+def _punches(month: Month) -> dict[tuple[str, date], list[datetime]]:
+    found: dict[tuple[str, date], list[datetime]] = defaultdict(list)
+    rows = Punch.objects.filter(at__gte=month.start, at__lt=month.end).values_list(NO, "at")
+    for employee_no, at in rows.iterator(chunk_size=5000):
+        found[employee_no, clock.local_date(at)].append(at)
+    return found
+
+
+def _excused(month: Month) -> dict[tuple[str, date], set[Side]]:
+    found: dict[tuple[str, date], set[Side]] = defaultdict(set)
+    rows = Excuse.objects.filter(
+        status=Excuse.State.ACCEPTED, date__gte=month.first_day, date__lte=month.last_day
+    ).values_list(NO, "date", "side")
+    for employee_no, day, side in rows:
+        found[employee_no, day].add(Side(side))
+    return found
+
+
+def _trips(month: Month) -> dict[str, set[date]]:
+    found: dict[str, set[date]] = defaultdict(set)
+    rows = Trip.objects.filter(
+        status=Status.APPROVED, start_on__lte=month.last_day, end_on__gte=month.first_day
+    ).values_list(NO, "start_on", "end_on")
+    for employee_no, first, last in rows:
+        day = max(first, month.first_day)
+        while day <= min(last, month.last_day):
+            found[employee_no].add(day)
+            day += timedelta(days=1)
+    return found
+
+
+def _leaves(month: Month) -> dict[str, list[LeaveFact]]:
+    found: dict[str, list[LeaveFact]] = defaultdict(list)
+    rows = Leave.objects.filter(
+        status=Status.APPROVED, start_on__lte=month.last_day, end_on__gte=month.first_day
+    )
+    for employee_no, *values in rows.values_list(
+        NO, "type", "start_on", "start_half", "end_on", "end_half", "special_case", "reason"
+    ):
+        kind, start_on, start_half, end_on, end_half, special_case, reason = values
+        found[employee_no].append(
+            LeaveFact(
+                kind, start_on, Half(start_half), end_on, Half(end_half), special_case, reason
+            )
+        )
+    return found
+
+
+def leave_types() -> dict[str, LeaveTypeFact]:
+    return {
+        code: LeaveTypeFact(code, rate, cap)
+        for code, rate, cap in LeaveType.objects.values_list("code", "pay_rate", "monthly_cap_days")
+    }
+
+
+def _paid(month: Month) -> dict[tuple[str, date, Side], datetime]:
+    rows = FinePayment.objects.filter(date__gte=month.first_day, date__lte=month.last_day)
+    return {
+        (employee_no, day, Side(side)): at
+        for employee_no, day, side, at in rows.values_list(NO, "date", "side", "paid_at")
+    }
+
+
+def pool_opening(through: Month) -> PoolOpening | None:
+    """What the company last said the pool carries into a month, up to that one."""
+    return PoolOpening.objects.filter(month__lte=through).order_by("-month").first()

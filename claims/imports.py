@@ -1,0 +1,73 @@
+"""The company's `expenses`, `loans` and `damages` tables."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.imports import employee
+from claims.models import Damage, Expense, Loan
+from core import clock
+from core.services import facts_replace
+from core.tables.columns import Column, code, day, instant, money, one_of, text, yes_no
+from core.tables.table import Row, Table
+from orders.imports import ORDER
+
+
+def check_loan(row: Row) -> Iterable[tuple[str | None, Any]]:
+    if row["condition"] in (Loan.Condition.DAMAGED, Loan.Condition.LOST) and not row["returned_on"]:
+        yield "returned_on", _("damage or loss needs the day it was found")
+    if row["returned_on"] and row["returned_on"] < clock.local_date(row["lent_at"]):
+        yield "returned_on", _("lies before lent_at")
+
+
+expenses = Table(
+    name="expenses",
+    zh="费用报销",
+    after=("people", "orders"),
+    columns=(
+        Column("claim_no", "报销单号", code(), key=True),
+        employee(),
+        Column("order_no", "订单号", code(), refers=ORDER, field="order_id"),
+        Column(
+            "kind", "类型", one_of([*Expense.Kind.choices, ("travel", "差旅费"), ("meal", "餐费")])
+        ),
+        Column("spent_on", "发生日期", day),
+        Column("amount", "金额", money),
+        Column("approved_on", "批准日期", day, optional=True),
+    ),
+    save=partial(facts_replace, model=Expense, key=("claim_no",)),
+)
+
+loans = Table(
+    name="loans",
+    zh="货物出借",
+    after=("people",),
+    columns=(
+        Column("loan_no", "借条号", code(), key=True),
+        employee(),
+        Column("item", "货物", text(longest=120)),
+        Column("price", "价格", money),
+        Column("lent_at", "借出时间", instant),
+        Column("returned_on", "归还日期", day, optional=True),
+        Column("condition", "状况", one_of(Loan.Condition.choices), optional=True, empty=""),
+    ),
+    check_row=check_loan,
+    save=partial(facts_replace, model=Loan, key=("loan_no",)),
+)
+
+damages = Table(
+    name="damages",
+    zh="财物损坏",
+    after=("people",),
+    columns=(
+        Column("damage_no", "编号", code(), key=True),
+        employee(),
+        Column("on", "日期", day),
+        Column("item", "物品", text(longest=120)),
+        Column("cost_price", "成本价", money),
+        Column("on_purpose", "故意", yes_no),
+    ),
+    save=partial(facts_replace, model=Damage, key=("damage_no",)),
+)

@@ -1,0 +1,99 @@
+"""What an expense claim gets (EXP-1 to EXP-4, S9-4.6, S9-4.7). Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from core.money import ZERO, round_half_up
+from core.months import Month
+from policy.rules import Policy, PolicyBook
+
+RULE_OF = {"travel": "EXP-1", "meal": "EXP-2"}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFact:
+    """An approved claim with what matters of its order."""
+
+    claim_no: str
+    employee_no: str
+    order_no: str
+    kind: str
+    amount: Decimal
+    approved_on: date
+    order_amount: Decimal
+    signed_on: date | None
+
+
+class Refused(StrEnum):
+    """Why a claim gets nothing."""
+
+    SWITCHED_OFF = "switched off"
+    NOT_SIGNED = "not signed"
+    SMALL_ORDER = "small order"
+    TOO_MANY = "too many"
+    USED_UP = "used up"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimVerdict:
+    """What a claim gets, in yuan, and how: its share, the order's cap, what earlier claims got."""
+
+    claim: ClaimFact
+    gets: Decimal
+    rate: Decimal = ZERO
+    share: Decimal = ZERO
+    cap: Decimal = ZERO
+    earlier: Decimal = ZERO
+    refused: Refused | None = None
+
+
+def judge_claims(claims: Iterable[ClaimFact], book: PolicyBook) -> list[ClaimVerdict]:
+    """Judge approved claims, all there ever were, by approval date, then number (EXP-3).
+
+    The cap is per order and kind over all claims: 2 % rounded, less what earlier claims got. With
+    the limit on, only orders over the least amount, and so many paid claims a salesperson and
+    calendar month of approval (EXP-4). The version in force on the day of approval counts.
+    """
+    got: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
+    paid: dict[tuple[str, Month], int] = defaultdict(int)
+    verdicts = []
+    for claim in sorted(claims, key=lambda c: (c.approved_on, c.claim_no)):
+        month = Month.of(claim.approved_on)
+        verdict = _judge(
+            claim,
+            book.on(claim.approved_on),
+            earlier=got[claim.order_no, claim.kind],
+            paid_before=paid[claim.employee_no, month],
+        )
+        got[claim.order_no, claim.kind] += verdict.gets
+        paid[claim.employee_no, month] += verdict.gets > 0
+        verdicts.append(verdict)
+    return verdicts
+
+
+def _judge(claim: ClaimFact, policy: Policy, *, earlier: Decimal, paid_before: int) -> ClaimVerdict:
+    if refused := _refusal(claim, policy, paid_before):
+        return ClaimVerdict(claim, ZERO, refused=refused)
+    rate = policy.travel_rate if claim.kind == "travel" else policy.meal_rate
+    share = round_half_up(claim.amount * rate)
+    cap = round_half_up(claim.order_amount * policy.expense_cap_rate)
+    gets = max(ZERO, min(share, cap - earlier))
+    return ClaimVerdict(
+        claim, gets, rate, share, cap, earlier, refused=None if gets else Refused.USED_UP
+    )
+
+
+def _refusal(claim: ClaimFact, policy: Policy, paid_before: int) -> Refused | None:
+    if not policy.expenses_on:
+        return Refused.SWITCHED_OFF
+    if claim.signed_on is None or claim.signed_on > claim.approved_on:
+        return Refused.NOT_SIGNED
+    if policy.expense_limit_on and claim.order_amount <= policy.expense_limit_min_order:
+        return Refused.SMALL_ORDER
+    if policy.expense_limit_on and paid_before >= policy.expense_limit_claims:
+        return Refused.TOO_MANY
+    return None

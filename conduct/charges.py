@@ -1,0 +1,113 @@
+"""Bonuses, and pay forfeited by a decided case: REW-1, DIS-2."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext_noop
+
+from conduct.models import ConductCase, Reward
+from conduct.rules import forfeitable
+from core.money import total
+from payroll.context import CloseContext
+from payroll.rules import Account, Arithmetic, Charge, Evidence, StepResult
+
+
+def bonuses(context: CloseContext) -> StepResult:
+    """Bonuses decided in the month (REW-1)."""
+    rows = Reward.objects.filter(
+        kind=Reward.Kind.BONUS,
+        decided_on__gte=context.month.first_day,
+        decided_on__lte=context.month.last_day,
+        amount__gt=0,
+    ).select_related("person")
+    return StepResult(
+        charges=[
+            _bonus(reward)
+            for reward in rows.order_by("id")
+            if context.is_due(reward.decided_on) and reward.person.employee_no in context.by_no
+        ]
+    )
+
+
+def _bonus(reward: Reward) -> Charge:
+    employee_no = reward.person.employee_no
+    amount = reward.amount
+    assert amount is not None  # a CHECK constraint says so
+    about = f"{reward.decided_on}/{reward.note}".rstrip("/")
+    return Charge(
+        key=f"REW-1/{employee_no}/{about}",
+        employee_no=employee_no,
+        rule="REW-1",
+        source=Account.COMPANY,
+        target=Account.PAY,
+        amount=amount,
+        policy_on=reward.decided_on,
+        arithmetic=Arithmetic(gettext_noop("bonus decided: {amount}"), {"amount": str(amount)}),
+        evidence=(
+            Evidence(
+                "rewards",
+                f"{employee_no} {reward.decided_on}",
+                gettext_noop("decided on {date}: {note}"),
+                {"date": str(reward.decided_on), "note": reward.note},
+            ),
+        ),
+    )
+
+
+def forfeits(context: CloseContext) -> StepResult:
+    """Base, commission and bonus of the month forfeited, once however many cases (DIS-2)."""
+    if not context.is_over:
+        return StepResult()
+    cases: dict[str, list[ConductCase]] = defaultdict(list)
+    rows = ConductCase.objects.filter(
+        sanction=ConductCase.Sanction.FORFEIT,
+        decided_on__gte=context.month.first_day,
+        decided_on__lte=context.month.last_day,
+    ).select_related("person")
+    for case in rows.order_by("case_no"):
+        cases[case.person.employee_no].append(case)
+    wages = forfeitable(context.earlier)
+    return StepResult(
+        charges=[
+            _forfeit(employee_no, wages[employee_no], decided, context)
+            for employee_no, decided in sorted(cases.items())
+            if employee_no in context.by_no and total(wages[employee_no].values()) > 0
+        ]
+    )
+
+
+def _forfeit(
+    employee_no: str,
+    parts: Mapping[str, Decimal],
+    cases: Sequence[ConductCase],
+    context: CloseContext,
+) -> Charge:
+    amount = total(parts.values())
+    return Charge(
+        key=f"DIS-2/{employee_no}/{context.month}",
+        employee_no=employee_no,
+        rule="DIS-2",
+        source=Account.PAY,
+        target=Account.COMPANY,
+        amount=amount,
+        policy_on=cases[0].decided_on,
+        arithmetic=Arithmetic(
+            gettext_noop("base salary {base} + commission {commission} + bonus {bonus} = {amount}"),
+            {
+                "base": str(parts["BASE"]),
+                "commission": str(parts["COMM-1"]),
+                "bonus": str(parts["REW-1"]),
+                "amount": str(amount),
+            },
+        ),
+        evidence=tuple(
+            Evidence(
+                "conduct",
+                case.case_no,
+                gettext_noop("decided on {date}: {note}"),
+                {"date": str(case.decided_on), "note": case.note},
+            )
+            for case in cases
+        ),
+    )

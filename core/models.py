@@ -1,0 +1,115 @@
+"""What every floor above needs to leave behind: who did what, and what ran."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.append_only import AppendOnly
+
+
+class AuditRow(AppendOnly):
+    """Who changed what, and from what to what. Never changed itself."""
+
+    at = models.DateTimeField(_("at"), default=clock.now)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+    action = models.CharField(_("action"), max_length=40)
+    subject = models.CharField(_("subject"), max_length=80)
+    changes = models.JSONField(_("changes"), default=dict)
+
+    class Meta:
+        verbose_name = _("audit row")
+        verbose_name_plural = _("audit rows")
+        indexes = [models.Index(fields=["subject", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.subject}"
+
+
+class TableLoad(models.Model):
+    """One file a company brought in: what it was, what it changed, what was wrong with it."""
+
+    at = models.DateTimeField(_("at"), default=clock.now)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+    table = models.CharField(_("table"), max_length=40)
+    file = models.CharField(_("file"), max_length=200)
+    sha256 = models.CharField(max_length=64)
+    new = models.PositiveIntegerField(_("new"), default=0)
+    changed = models.PositiveIntegerField(_("changed"), default=0)
+    same = models.PositiveIntegerField(_("as before"), default=0)
+    wrong = models.PositiveIntegerField(_("wrong"), default=0)
+    reasons = models.JSONField(_("what is wrong"), default=list)
+
+    class Meta:
+        verbose_name = _("loaded file")
+        verbose_name_plural = _("loaded files")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.at:%F %T}"
+
+
+class JobRun(models.Model):
+    """One run of a job people can see: what, for which subject, how far, how it ended."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+
+    kind = models.CharField(_("job"), max_length=40)
+    subject = models.CharField(_("subject"), max_length=80)
+    due_at = models.DateTimeField(_("due"), default=clock.now)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("asked by"),
+    )
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    done = models.PositiveIntegerField(_("steps done"), default=0)
+    steps = models.PositiveIntegerField(_("steps"), default=0)
+    now_doing = models.CharField(_("now doing"), max_length=80, blank=True)
+    outcome = models.JSONField(_("outcome"), default=dict)
+    error = models.TextField(_("error"), blank=True)
+
+    class Meta:
+        verbose_name = _("job run")
+        verbose_name_plural = _("job runs")
+        ordering = ["-id"]
+        constraints = [
+            # A job that is due once runs once, however many beats and workers there are.
+            models.UniqueConstraint(
+                fields=["kind", "subject", "due_at"], name="jobrun_once_per_due_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // self.steps if self.steps else 0
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in (self.State.QUEUED, self.State.RUNNING)

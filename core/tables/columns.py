@@ -1,0 +1,210 @@
+"""Columns of the company's tables: from the text of a cell to a value, or a reason why not.
+
+Every `parse` raises `ValidationError` with a reason in the reader's language. Numbers and dates
+are read strictly: a guess about money or days is worse than a question.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.money import parse_yuan
+from core.months import Month
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?)"
+)
+_CODE = re.compile(r"[^\s\x00-\x1f\x7f/]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
+EARLIEST = date(1990, 1, 1)
+LATEST = date(2100, 12, 31)
+
+Parser = Callable[[str], Any]
+
+
+def text(*, longest: int) -> Parser:
+    def parse(cell: str) -> str:
+        if _CONTROL.search(cell):
+            raise ValidationError(_("holds a control character"), code="control")
+        if len(cell) > longest:
+            raise ValidationError(
+                _("is longer than %(longest)s characters"), code="long", params={"longest": longest}
+            )
+        return cell
+
+    return parse
+
+
+def code(*, longest: int = 32) -> Parser:
+    """A number or code that people give things: no blanks, no slashes (keys are joined by `/`)."""
+    checked = text(longest=longest)
+
+    def parse(cell: str) -> str:
+        if not _CODE.fullmatch(checked(cell)):
+            raise ValidationError(
+                _("“%(cell)s” is not a code: no blanks, no slashes"),
+                code="code",
+                params={"cell": cell},
+            )
+        return cell
+
+    return parse
+
+
+def day(cell: str) -> date:
+    if not _DATE.fullmatch(cell):
+        raise ValidationError(
+            _("“%(cell)s” is not a date (YYYY-MM-DD)"), code="date", params={"cell": cell[:40]}
+        )
+    try:
+        read = date.fromisoformat(cell)
+    except ValueError:
+        raise ValidationError(
+            _("there is no day %(cell)s"), code="date", params={"cell": cell}
+        ) from None
+    if not EARLIEST <= read <= LATEST:
+        raise ValidationError(
+            _("%(cell)s lies outside %(earliest)s to %(latest)s"),
+            code="date",
+            params={"cell": cell, "earliest": EARLIEST, "latest": LATEST},
+        )
+    return read
+
+
+def instant(cell: str) -> datetime:
+    """A reading of the company's clock, ISO 8601 without offset, as an instant in UTC."""
+    match = _INSTANT.fullmatch(cell)
+    if not match:
+        raise ValidationError(
+            _("“%(cell)s” is not a local time (YYYY-MM-DDTHH:MM:SS)"),
+            code="instant",
+            params={"cell": cell[:40]},
+        )
+    day(match[1])
+    try:
+        return clock.from_local(datetime.fromisoformat(f"{match[1]}T{match[2]}"))
+    except ValueError:
+        raise ValidationError(
+            _("there is no time %(cell)s"), code="instant", params={"cell": cell}
+        ) from None
+
+
+def month(cell: str) -> Month:
+    read = Month.parse(cell)
+    day(str(read.first_day))
+    return read
+
+
+def money(cell: str) -> Decimal:
+    """An amount in yuan, not negative."""
+    amount = parse_yuan(cell)
+    if amount < 0:
+        raise ValidationError(
+            _("an amount cannot be negative: %(cell)s"), code="negative", params={"cell": cell}
+        )
+    return amount
+
+
+def positive_money(cell: str) -> Decimal:
+    amount = money(cell)
+    if not amount:
+        raise ValidationError(_("an amount must be more than 0"), code="zero")
+    return amount
+
+
+def signed_money(cell: str) -> Decimal:
+    return parse_yuan(cell)
+
+
+def number(cell: str) -> Decimal:
+    """A plain number that is not negative."""
+    if not _NUMBER.fullmatch(cell):
+        raise ValidationError(
+            _("“%(cell)s” is not a number"), code="number", params={"cell": cell[:40]}
+        )
+    return Decimal(cell)
+
+
+def rate(cell: str) -> Decimal:
+    """A share between 0 and 1, written `0.8` or `80%`."""
+    read = number(cell[:-1]) / 100 if cell.endswith("%") else number(cell)
+    if read > 1:
+        raise ValidationError(
+            _("a rate lies between 0 and 1: %(cell)s"), code="rate", params={"cell": cell}
+        )
+    return read
+
+
+def one_of(choices: Sequence[tuple[str, Any]]) -> Parser:
+    """One of a few codes; the Chinese label is understood as well."""
+    from django.utils.translation import override
+
+    def parse(cell: str) -> str:
+        for value, label in choices:
+            if cell == value:
+                return value
+            with override("zh-hans"):
+                if cell == str(label):
+                    return value
+        known = ", ".join(value for value, _label in choices if value)
+        raise ValidationError(
+            _("“%(cell)s” is none of: %(known)s"),
+            code="choice",
+            params={"cell": cell[:40], "known": known},
+        )
+
+    return parse
+
+
+def yes_no(cell: str) -> bool:
+    if cell.lower() in ("yes", "是"):
+        return True
+    if cell.lower() in ("no", "否"):
+        return False
+    raise ValidationError(
+        _("“%(cell)s” is neither yes nor no"), code="yes_no", params={"cell": cell[:40]}
+    )
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: English and Chinese header, how to read a cell.
+
+    `refers`: the cell names a row of another table and is read as that row's id. `optional`: the
+    cell may be empty and then stands for `empty`. `field`: the model's, where it is not `name`.
+    """
+
+    name: str
+    zh: str
+    parse: Parser
+    key: bool = False
+    optional: bool = False
+    empty: Any = None
+    refers: "Reference | None" = None
+    field: str = ""
+
+    @property
+    def attribute(self) -> str:
+        return self.field or self.name
+
+    @property
+    def headers(self) -> tuple[str, str]:
+        return (self.name, self.zh)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Another table's row, named by its code. `ids()` reads all known codes with their ids."""
+
+    what: Any
+    ids: Callable[[], dict[str, int]] = dataclass_field(repr=False)

@@ -1,0 +1,61 @@
+"""The company's `customers`, `visits` and `spot_checks` tables."""
+
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.imports import employee
+from core.services import facts_replace
+from core.tables.columns import Column, Reference, code, day, instant, one_of, text, yes_no
+from core.tables.table import Table
+from customers.models import Customer, SpotCheck, Visit
+
+
+def customer_ids() -> dict[str, int]:
+    return dict(Customer.objects.values_list("customer_no", "id"))
+
+
+CUSTOMER = Reference(what=_("customer"), ids=customer_ids)
+
+customers = Table(
+    name="customers",
+    zh="客户",
+    after=("people",),
+    columns=(
+        Column("customer_no", "客户编号", code(), key=True),
+        Column("name", "客户名称", text(longest=120)),
+        Column("address", "地址", text(longest=200), optional=True, empty=""),
+        Column("scale", "规模", text(longest=60), optional=True, empty=""),
+        employee("owner_no", "负责人工号", "owner_id", optional=True),
+        Column("created_on", "建档日期", day),
+    ),
+    save=partial(facts_replace, model=Customer, key=("customer_no",)),
+)
+
+visits = Table(
+    name="visits",
+    zh="拜访记录",
+    after=("people", "customers"),
+    columns=(
+        employee(key=True),
+        Column("customer_no", "客户编号", code(), key=True, refers=CUSTOMER, field="customer_id"),
+        Column("at", "时间", instant, key=True),
+        Column("kind", "类型", one_of(Visit.Kind.choices)),
+        Column("content", "内容", text(longest=4000), optional=True, empty=""),
+        Column("void", "作废", yes_no, optional=True, empty=False),
+    ),
+    save=partial(facts_replace, model=Visit, key=("person_id", "customer_id", "at")),
+)
+
+spot_checks = Table(
+    name="spot_checks",
+    zh="抽查",
+    after=("people", "customers"),
+    columns=(
+        employee(key=True),
+        Column("customer_no", "客户编号", code(), key=True, refers=CUSTOMER, field="customer_id"),
+        Column("checked_on", "抽查日期", day, key=True),
+        Column("verdict", "结论", one_of(SpotCheck.Verdict.choices)),
+    ),
+    save=partial(facts_replace, model=SpotCheck, key=("person_id", "customer_id", "checked_on")),
+)

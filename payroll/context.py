@@ -1,0 +1,91 @@
+"""What a step of the month's close is given. The same for the close, a preview, a simulation."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from core import clock
+from core.money import ZERO
+from core.months import CollectionMonth, Month
+from payroll.rules import Account, Charge, PersonFacts
+from policy.rules import Policy, PolicyBook
+from policy.workdays import Workdays, collection_month
+
+AccountOf = tuple[Account, str]
+
+
+@dataclass(frozen=True)
+class CloseContext:
+    """A month as the steps of its close see it.
+
+    `as_of`: what falls due up to that instant counts. `first_month`: the first month these books
+    keep; openings dated before it count in it. `openings`: balance of (account, employee no.; ""
+    for the company's own accounts) from all months before. `earlier`: the charges of the steps
+    before; a step never reads the entries of its own month. `waived`: the keys of charges
+    forgiven; only a step whose own charges build on each other needs to look.
+    """
+
+    month: Month
+    as_of: datetime
+    people: Sequence[PersonFacts]
+    book: PolicyBook
+    workdays: Workdays
+    first_month: Month
+    openings: Mapping[AccountOf, Decimal] = field(default_factory=dict)
+    earlier: tuple[Charge, ...] = ()
+    marks: frozenset[tuple[str, str]] = frozenset()
+    waived: frozenset[str] = frozenset()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the calendar month has ended: what is reckoned on its last day is due."""
+        return self.as_of >= self.month.end
+
+    @property
+    def last_version(self) -> Policy:
+        """The version of the month's last day (TIME-5: reserve and points)."""
+        return self.book.on(self.month.last_day)
+
+    @cached_property
+    def collection_month(self) -> CollectionMonth:
+        return collection_month(self.month, self.book)
+
+    @property
+    def cutoff_passed(self) -> bool:
+        return self.as_of >= self.collection_month.cutoff
+
+    @cached_property
+    def month_workdays(self) -> list[date]:
+        return self.workdays.of(self.month)
+
+    @cached_property
+    def by_no(self) -> Mapping[str, PersonFacts]:
+        return {p.employee_no: p for p in self.people}
+
+    def has_ended(self, day: date) -> bool:
+        """Whether a day is over: its attendance can be judged."""
+        return clock.end_of(day) <= self.as_of
+
+    def has_begun(self, day: date) -> bool:
+        """Whether a day has come: what is dated on it counts."""
+        return clock.start_of(day) <= self.as_of
+
+    def is_due(self, day: date | None) -> bool:
+        """Whether something dated on that day belongs to this month and has come."""
+        return day is not None and day in self.month and self.has_begun(day)
+
+    def opening(self, account: Account, employee_no: str = "") -> Decimal:
+        return self.openings.get((account, employee_no), ZERO)
+
+    def earlier_of(self, *rules: str) -> Iterable[Charge]:
+        return (charge for charge in self.earlier if charge.rule in rules)
+
+    def marked(self, rule: str) -> frozenset[str]:
+        """Employee numbers that an earlier step marked under a rule."""
+        return frozenset(employee_no for by, employee_no in self.marks if by == rule)
+
+    def opens_here(self, month: Month) -> bool:
+        """Whether an opening balance of that month is taken into these books in this one."""
+        return month == self.month or (month < self.month and self.month == self.first_month)

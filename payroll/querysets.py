@@ -1,0 +1,94 @@
+"""The vocabulary of reads of the books, and who may see whose pay."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Sum
+
+from accounts.models import Person
+from core.money import ZERO
+from core.months import Month
+from payroll.rules import Account, PersonFacts
+
+if TYPE_CHECKING:
+    pass
+
+SEE_ALL_PAY = ("manager", "leader", "finance", "cashier")
+
+Balances = dict[tuple[Account, str], Decimal]
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def lines(self) -> "EntryQuerySet":
+        """The entries that are lines of a statement; what settles it is not one."""
+        return self.filter(purpose="charge").filter(
+            models.Q(source=Account.PAY) | models.Q(target=Account.PAY)
+        )
+
+    def standing(self) -> "EntryQuerySet":
+        """Charges posted and not reversed."""
+        return self.filter(purpose="charge", reverses=None, reversal=None)
+
+    def balances(self) -> Balances:
+        """Balance of every account these entries touch, by account and owner, in two queries."""
+        found: Balances = defaultdict(lambda: ZERO)
+        for side, sign in (("target", 1), ("source", -1)):
+            rows = (
+                self.order_by().values_list(side, "person__employee_no").annotate(fen=Sum("amount"))
+            )
+            for account, owner, amount in rows:
+                found[_account_of(account, owner)] += sign * amount
+        return dict(found)
+
+    def visible_to(self, user: Any) -> "EntryQuerySet":
+        """Whose pay one may see: one's own; a supervisor's people's; manager and finance all."""
+        if user.is_superuser or user.has_role(*SEE_ALL_PAY):
+            return self
+        return self.filter(person__in=pay_visible_people(user))
+
+
+def _account_of(account: str, owner: str | None) -> tuple[Account, str]:
+    name = Account(account)
+    personal = name in (Account.PAY, Account.RESERVE, Account.ARREARS)
+    return name, (owner or "") if personal else ""
+
+
+def pay_visible_people(user: Any) -> models.QuerySet[Person]:
+    """The people whose pay a user may see. Personnel sees people, not their pay (ORG-1)."""
+    people = Person.objects.all()
+    if user.is_superuser or user.has_role(*SEE_ALL_PAY):
+        return people
+    if user.person is None:
+        return people.none()
+    if user.has_role("supervisor"):
+        return people.filter(
+            models.Q(id=user.person_id) | models.Q(id__in=people.below(user.person))
+        )
+    return people.filter(id=user.person_id)
+
+
+def person_facts(people: Iterable[Person]) -> list[PersonFacts]:
+    """The salespeople among them as the rules see them."""
+    return [
+        PersonFacts(p.employee_no, p.channel, p.hired_on, p.left_on, p.base_salary) for p in people
+    ]
+
+
+def statement_lines(month: Month) -> dict[str, dict[str, Decimal]]:
+    """Each person's lines of a month, summed by rule, in yuan (PAY-2). One query."""
+    from payroll.models import Entry
+
+    lines: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
+    rows = (
+        Entry.objects.lines()
+        .filter(pay_month=month)
+        .order_by()
+        .values_list("person__employee_no", "rule", "source")
+        .annotate(yuan=Sum("amount"))
+    )
+    for employee_no, rule, source, yuan in rows:
+        lines[employee_no][rule] += -yuan if source == Account.PAY else yuan
+    return lines

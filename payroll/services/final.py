@@ -1,0 +1,117 @@
+"""Final: the month takes no more entries, and what is due is paid out (PAY-2, PAY-6)."""
+
+import hashlib
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from accounts.models import Person
+from core import clock
+from core.months import Month
+from core.services import audit
+from payroll.models import Account, Entry, PayMonth
+from payroll.querysets import statement_lines
+from policy.services import policy_freeze
+
+
+class CannotFinal(Exception):
+    """The month cannot be made final; the message says why, in the reader's language."""
+
+
+@transaction.atomic
+def month_final(*, month: Month, actor: Any = None) -> PayMonth:
+    """Make a closed month final: pay out what is positive, bring forward what is not.
+
+    Finals follow each other in order, and only once the month is over and closed after its end.
+    Raises `CannotFinal`.
+    """
+    pay_month = _locked(month)
+    _check(month, pay_month)
+    Entry.objects.bulk_create(list(_settlements(month, actor=actor)), batch_size=500)
+    moved = PayMonth.objects.filter(
+        pk=pay_month.pk,
+        version=pay_month.version,
+        state=PayMonth.State.CLOSED,
+    ).update(
+        state=PayMonth.State.FINAL,
+        final_at=clock.now(),
+        final_by=actor,
+        version=pay_month.version + 1,
+    )
+    if moved != 1:
+        raise CannotFinal(_("%(month)s changed meanwhile; look again") % {"month": month})
+    policy_freeze(through=month.last_day)
+    audit(actor=actor, action="final", subject=f"month {month}", changes={})
+    return PayMonth.objects.get(pk=pay_month.pk)
+
+
+def _locked(month: Month) -> PayMonth:
+    found = PayMonth.objects.select_for_update().filter(month=month).first()
+    if found is None:
+        raise CannotFinal(_("%(month)s has not been closed") % {"month": month})
+    return found
+
+
+def _check(month: Month, pay_month: PayMonth) -> None:
+    if pay_month.is_final:
+        raise CannotFinal(_("%(month)s is final already") % {"month": month})
+    if pay_month.state != PayMonth.State.CLOSED:
+        raise CannotFinal(_("%(month)s has not been closed") % {"month": month})
+    if pay_month.closed_as_of is None or pay_month.closed_as_of < month.end:
+        raise CannotFinal(
+            _("%(month)s was closed before it ended; close it again") % {"month": month}
+        )
+    waiting = (
+        PayMonth.objects.filter(month__lt=month, state=PayMonth.State.CLOSED)
+        .order_by("month")
+        .first()
+    )
+    if waiting:
+        raise CannotFinal(
+            _("%(month)s is not final yet and comes first") % {"month": waiting.month}
+        )
+
+
+def _settlements(month: Month, *, actor: Any) -> Iterator[Entry]:
+    people = {p.employee_no: p for p in Person.objects.all()}
+    for employee_no, lines in sorted(statement_lines(month).items()):
+        balance = sum(lines.values(), Decimal("0.00"))
+        if balance:
+            yield _settlement(people[employee_no], month, balance, actor=actor)
+
+
+def _settlement(person: Person, month: Month, balance: Decimal, *, actor: Any) -> Entry:
+    """A positive balance goes to the bank; a negative one becomes arrears, paying nothing."""
+    paid_out = balance > 0
+    key = f"PAY-6/{person.employee_no}/{month}/{'payout' if paid_out else 'arrears'}"
+    return Entry(
+        key=key,
+        purpose=Entry.Purpose.SETTLEMENT,
+        person=person,
+        rule="PAY-6",
+        pay_month=month,
+        for_month=month,
+        source=Account.PAY if paid_out else Account.ARREARS,
+        target=Account.BANK if paid_out else Account.PAY,
+        amount=abs(balance),
+        policy_on=month.last_day,
+        arithmetic={
+            "text": gettext_noop("sum of the statement: {total}"),
+            "values": {"total": str(balance)},
+        },
+        evidence=[
+            {
+                "table": "statements",
+                "row": f"{person.employee_no} {month}",
+                "text": "",
+                "values": {},
+            }
+        ],
+        digest=hashlib.sha256(f"{key} {balance}".encode()).hexdigest(),
+        posted_by=actor,
+        job=f"final {month}",
+    )

@@ -1,0 +1,223 @@
+"""The policy as a value: which parameters there are, and which version counts on a day (POL-1)."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import date, time
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.money import parse_yuan, round_half_up
+
+_TIER = re.compile(r"(inf|[0-9]{1,11}(?:\.[0-9]{1,2})?):([0-9]+(?:\.[0-9]{1,6})?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A commission tier: the rate for money up to a bound (None: without bound)."""
+
+    up_to: Decimal | None
+    rate: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Every parameter of the regulation, as in force on one day; the defaults are the documents'.
+
+    Money in yuan, rates as shares of one, times on the company's clock.
+    """
+
+    effective_on: date | None = None
+    cutoff_day: int = 28
+    cutoff_time: time = time(16)
+    carryover_fine: Decimal = Decimal("500.00")
+    late_fine: Decimal = Decimal("5.00")
+    grace_minutes: int = 0
+    punch_merge_minutes: int = 5
+    work_start: time = time(9)
+    lunch_start: time = time(12)
+    lunch_end: time = time(13)
+    work_end: time = time(18)
+    absence_fine_per_day: Decimal = Decimal("30.00")
+    absence_dismissal_days: Decimal = Decimal(15)
+    personal_leave_days: Decimal = Decimal(3)
+    reserve_on: bool = True
+    reserve_monthly: Decimal = Decimal("150.00")
+    reserve_reward_rate: Decimal = Decimal("0.05")
+    litigation_share: Decimal = Decimal("0.5")
+    dead_debt_on: bool = True
+    expenses_on: bool = True
+    travel_rate: Decimal = Decimal("0.80")
+    meal_rate: Decimal = Decimal("0.60")
+    expense_cap_rate: Decimal = Decimal("0.02")
+    expense_limit_on: bool = False
+    expense_limit_min_order: Decimal = Decimal("20000.00")
+    expense_limit_claims: int = 3
+    points_min: int = 30
+    points_shortfall: int = 3
+    no_record_fine: Decimal = Decimal("200.00")
+    return_visit_days: int = 30
+    overdue_days: int = 10
+    loan_days: int = 2
+    trip_report_by: time = time(21)
+    calls_per_day: int = 3
+    big_order: Decimal = Decimal("100000.00")
+    complaint_workdays: int = 3
+    commission_tiers: tuple[Tier, ...] = (
+        Tier(Decimal("50000"), Decimal("0.01")),
+        Tier(Decimal("200000"), Decimal("0.02")),
+        Tier(None, Decimal("0.03")),
+    )
+    deduction_cap_rate: Decimal = Decimal("0.20")
+    deduction_cap_on: bool = False
+    minimum_wage: Decimal = Decimal("0.00")
+
+    NOT_PARAMETERS: ClassVar[frozenset[str]] = frozenset({"effective_on"})
+
+
+DEFAULTS = Policy()
+
+
+def parameter_names() -> list[str]:
+    return [f.name for f in fields(Policy) if f.name not in Policy.NOT_PARAMETERS]
+
+
+def parse_parameter(name: str, text: str) -> Any:
+    """A parameter's value from the text a policy table carries. Raises `ValidationError`."""
+    if name not in parameter_names():
+        raise ValidationError(
+            _("the policy has no parameter “%(name)s”"),
+            code="parameter",
+            params={"name": name[:40]},
+        )
+    value = _parse_like(getattr(DEFAULTS, name), text.strip())
+    _check_bounds(name, value, text)
+    return value
+
+
+def _parse_like(default: Any, text: str) -> Any:
+    if isinstance(default, bool):
+        return _parse_switch(text)
+    if isinstance(default, int):
+        return _parse_whole(text)
+    if isinstance(default, time):
+        return _parse_time(text)
+    if isinstance(default, tuple):
+        return parse_tiers(text)
+    if default.as_tuple().exponent == -2 and default >= 1:
+        return _parse_money(text)
+    return _parse_number(text)
+
+
+def _parse_switch(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise ValidationError(
+            _("“%(text)s” is neither yes nor no"), code="yes_no", params={"text": text[:40]}
+        )
+    return text == "yes"
+
+
+def _parse_whole(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,6}", text):
+        raise ValidationError(
+            _("“%(text)s” is not a whole number"), code="number", params={"text": text[:40]}
+        )
+    return int(text)
+
+
+def _parse_number(text: str) -> Decimal:
+    if not re.fullmatch(r"[0-9]{1,11}(\.[0-9]{1,6})?", text):
+        raise ValidationError(
+            _("“%(text)s” is not a number"), code="number", params={"text": text[:40]}
+        )
+    return Decimal(text)
+
+
+def _parse_money(text: str) -> Decimal:
+    amount = parse_yuan(text)
+    if amount < 0:
+        raise ValidationError(
+            _("an amount cannot be negative: %(text)s"), code="negative", params={"text": text}
+        )
+    return amount
+
+
+def _parse_time(text: str) -> time:
+    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", text):
+        raise ValidationError(
+            _("“%(text)s” is not a time of day (HH:MM)"), code="time", params={"text": text[:40]}
+        )
+    return time.fromisoformat(text)
+
+
+def parse_tiers(text: str) -> tuple[Tier, ...]:
+    """Read `50000:0.01;200000:0.02;inf:0.03`: rising bounds, the last one `inf`."""
+    tiers = []
+    for part in text.split(";"):
+        match = _TIER.fullmatch(part.strip())
+        if not match:
+            raise ValidationError(
+                _("“%(part)s” is not a tier (amount:rate)"), code="tier", params={"part": part[:40]}
+            )
+        bound = None if match[1] == "inf" else Decimal(match[1])
+        tiers.append(Tier(bound, Decimal(match[2])))
+    bounds = [t.up_to for t in tiers]
+    if bounds[-1] is not None or None in bounds[:-1] or any(t.rate > 1 for t in tiers):
+        raise ValidationError(_("tiers end with inf, and no rate is over 1"), code="tiers")
+    limited = [b for b in bounds if b is not None]
+    if limited != sorted(set(limited)):
+        raise ValidationError(_("the amounts of the tiers must rise"), code="tiers")
+    return tuple(tiers)
+
+
+def _check_bounds(name: str, value: Any, text: str) -> None:
+    lowest, highest = {"cutoff_day": (1, 31)}.get(name, (0, 1 if _is_rate(name) else None))
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        if value < lowest or (highest is not None and value > highest):
+            raise ValidationError(
+                _("%(name)s lies between %(low)s and %(high)s, not %(text)s"),
+                code="bounds",
+                params={"name": name, "low": lowest, "high": highest, "text": text[:40]},
+            )
+
+
+def _is_rate(name: str) -> bool:
+    return name.endswith("_rate") or name == "litigation_share"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyBook:
+    """All versions of the policy. `on(day)` is the only question it answers."""
+
+    starts: tuple[date, ...]
+    versions: tuple[Policy, ...]
+
+    @classmethod
+    def of(cls, changes: Iterable[tuple[date, str, str]]) -> "PolicyBook":
+        """Build it from (effective on, parameter, text of the value), in any order."""
+        by_day: dict[date, dict[str, Any]] = {}
+        for effective_on, name, text in changes:
+            by_day.setdefault(effective_on, {})[name] = parse_parameter(name, text)
+        versions = [DEFAULTS]
+        for day in sorted(by_day):
+            versions.append(replace(versions[-1], effective_on=day, **by_day[day]))
+        return cls(tuple(sorted(by_day)), tuple(versions))
+
+    def on(self, day: date) -> Policy:
+        """The version in force on a day (POL-1)."""
+        return self.versions[bisect_right(self.starts, day)]
+
+
+def marginal(amount: Decimal, tiers: Iterable[Tier]) -> Decimal:
+    """What marginal tiers make of an amount, rounded once, half up (COMM-1)."""
+    due, floor = Decimal(0), Decimal(0)
+    for tier in tiers:
+        ceiling = amount if tier.up_to is None else min(amount, tier.up_to)
+        if ceiling > floor:
+            due += (ceiling - floor) * tier.rate
+            floor = ceiling
+    return round_half_up(due)

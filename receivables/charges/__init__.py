@@ -1,0 +1,1 @@
+"""What collections cost: money carried over, the reserve, legal costs, dead debts."""

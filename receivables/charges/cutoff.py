@@ -1,0 +1,72 @@
+"""The carry-over fine (CUT-2): once a salesperson and collection month, all payments as evidence."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext_noop
+
+from core import clock
+from payroll.context import CloseContext
+from payroll.rules import Account, Arithmetic, Charge, Evidence, StepResult
+from receivables.querysets import collection_month_of, late_handovers, payment_facts
+from receivables.rules.custody import PaymentFact
+from receivables.rules.cutoff import CutoffRule, carried_over
+
+
+def cutoff(context: CloseContext) -> StepResult:
+    """500 yuan from pay for whoever carried money over the cutoff, once it has passed."""
+    month = collection_month_of(context.collection_month)
+    if context.as_of < month.cutoff:
+        return StepResult()
+    rule = CutoffRule(month, context.as_of, late_handovers(month), context.workdays, context.book)
+    day = clock.local_date(month.cutoff)
+    fine = context.book.on(day).carryover_fine
+    if not fine:
+        return StepResult()
+    return StepResult(
+        charges=[
+            _fine(employee_no, payments, fine, context)
+            for employee_no, payments in sorted(carried_over(payment_facts(month), rule).items())
+            if employee_no in context.by_no
+        ]
+    )
+
+
+def _fine(
+    employee_no: str, payments: Sequence[PaymentFact], fine: Decimal, context: CloseContext
+) -> Charge:
+    return Charge(
+        key=f"CUT-2/{employee_no}/{context.month}",
+        employee_no=employee_no,
+        rule="CUT-2",
+        source=Account.PAY,
+        target=Account.COMPANY,
+        amount=fine,
+        policy_on=clock.local_date(context.collection_month.cutoff),
+        arithmetic=Arithmetic(
+            gettext_noop("once a collection month, however many payments: {fine}"),
+            {"fine": str(fine)},
+        ),
+        evidence=tuple(_evidence(payment) for payment in payments),
+    )
+
+
+def _evidence(payment: PaymentFact) -> Evidence:
+    received = f"{clock.local(payment.received_at):%Y-%m-%d %H:%M:%S}"
+    if payment.handed_in_at is None:
+        return Evidence(
+            "payments",
+            payment.payment_no,
+            gettext_noop("{amount} received {received}, still in hand"),
+            {"amount": str(payment.amount), "received": received},
+        )
+    return Evidence(
+        "payments",
+        payment.payment_no,
+        gettext_noop("{amount} received {received}, handed in {handed_in}"),
+        {
+            "amount": str(payment.amount),
+            "received": received,
+            "handed_in": f"{clock.local(payment.handed_in_at):%Y-%m-%d %H:%M:%S}",
+        },
+    )

@@ -1,0 +1,168 @@
+"""The company's tables of slips, payments, late handovers, the reserve and bad debts."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from accounts.imports import employee
+from core.money import ZERO
+from core.services import facts_replace
+from core.tables.columns import (
+    Column,
+    Reference,
+    code,
+    day,
+    instant,
+    money,
+    one_of,
+    positive_money,
+    text,
+)
+from core.tables.table import CheckedRow, Row, RowRefused, Table
+from orders.imports import ORDER
+from receivables.models import BadDebt, LateHandover, LegalCost, Payment, ReserveOpening, Slip
+
+
+def slip_ids() -> dict[str, int]:
+    return dict(Slip.objects.values_list("slip_no", "id"))
+
+
+def case_ids() -> dict[str, int]:
+    return dict(BadDebt.objects.values_list("case_no", "id"))
+
+
+SLIP = Reference(what=_("slip"), ids=slip_ids)
+CASE = Reference(what=_("case"), ids=case_ids)
+
+
+def check_slip(row: Row) -> Iterable[tuple[str | None, Any]]:
+    if row["returned_at"] and row["returned_at"] < row["issued_at"]:
+        yield "returned_at", _("lies before issued_at")
+
+
+def check_payment(row: Row) -> Iterable[tuple[str | None, Any]]:
+    if row["handed_in_at"] and row["handed_in_at"] < row["received_at"]:
+        yield "handed_in_at", _("lies before received_at")
+
+
+def check_payments(rows: list[CheckedRow]) -> Iterable[RowRefused]:
+    """SLIP-2: several payments on one slip, never past the amount due."""
+    due = dict(Slip.objects.values_list("id", "amount_due"))
+    paid: dict[int, Decimal] = defaultdict(lambda: ZERO)
+    paid.update(Payment.objects.order_by().values_list("slip_id").annotate(Sum("amount")))
+    known = {
+        no: (slip, amount)
+        for no, slip, amount in Payment.objects.values_list("payment_no", "slip_id", "amount")
+    }
+    for row in rows:
+        slip_before, amount_before = known.get(row.values["payment_no"], (None, ZERO))
+        if slip_before is not None:
+            paid[slip_before] -= amount_before
+    for row in rows:
+        slip = row.values["slip_id"]
+        paid[slip] += row.values["amount"]
+        if paid[slip] > due[slip]:
+            yield RowRefused(
+                line=row.line,
+                column="amount",
+                reason=_("the payments on this slip come to %(paid)s, more than the %(due)s due")
+                % {"paid": paid[slip], "due": due[slip]},
+            )
+
+
+def check_case(row: Row) -> Iterable[tuple[str | None, Any]]:
+    if bool(row["outcome"]) != bool(row["outcome_on"]):
+        yield "outcome_on", _("an outcome and its day go together")
+    elif row["outcome_on"] and row["outcome_on"] < row["opened_on"]:
+        yield "outcome_on", _("lies before opened_on")
+
+
+slips = Table(
+    name="slips",
+    zh="收款账单",
+    after=("people", "orders"),
+    columns=(
+        Column("slip_no", "账单号", code(), key=True),
+        Column("order_no", "订单号", code(), refers=ORDER, field="order_id"),
+        employee(),
+        Column("issued_at", "领取时间", instant),
+        Column("amount_due", "应收金额", positive_money),
+        Column("returned_at", "退回时间", instant, optional=True),
+    ),
+    check_row=check_slip,
+    save=partial(facts_replace, model=Slip, key=("slip_no",)),
+)
+
+payments = Table(
+    name="payments",
+    zh="收款",
+    after=("slips",),
+    columns=(
+        Column("payment_no", "收款号", code(), key=True),
+        Column("slip_no", "账单号", code(), refers=SLIP, field="slip_id"),
+        Column("amount", "金额", positive_money),
+        Column("method", "方式", one_of([*Payment.Method.choices, ("transfer", "银行转账")])),
+        Column("received_at", "收款时间", instant),
+        Column("handed_in_at", "交款时间", instant, optional=True),
+    ),
+    check_row=check_payment,
+    check_rows=check_payments,
+    save=partial(facts_replace, model=Payment, key=("payment_no",)),
+)
+
+late_handovers = Table(
+    name="late_handovers",
+    zh="次日交款",
+    after=("people",),
+    columns=(
+        employee(key=True),
+        Column("date", "日期", day, key=True),
+        Column("declared_at", "申报时间", instant),
+        Column("reason", "原因", text(longest=1000), optional=True, empty=""),
+    ),
+    save=partial(facts_replace, model=LateHandover, key=("person_id", "date")),
+)
+
+reserve_opening = Table(
+    name="reserve_opening",
+    zh="准备金期初",
+    after=("people",),
+    columns=(
+        employee(key=True),
+        Column("as_of", "日期", day),
+        Column("balance", "余额", money),
+    ),
+    save=partial(facts_replace, model=ReserveOpening, key=("person_id",)),
+)
+
+bad_debts = Table(
+    name="bad_debts",
+    zh="坏账",
+    after=("orders",),
+    columns=(
+        Column("case_no", "案号", code(), key=True),
+        Column("order_no", "订单号", code(), refers=ORDER, field="order_id"),
+        Column("opened_on", "立案日期", day),
+        Column("outcome", "结果", one_of(BadDebt.Outcome.choices), optional=True, empty=""),
+        Column("outcome_on", "结果日期", day, optional=True),
+    ),
+    check_row=check_case,
+    save=partial(facts_replace, model=BadDebt, key=("case_no",)),
+)
+
+legal_costs = Table(
+    name="legal_costs",
+    zh="诉讼费",
+    after=("bad_debts",),
+    columns=(
+        Column("case_no", "案号", code(), key=True, refers=CASE, field="case_id"),
+        Column("incurred_on", "发生日期", day, key=True),
+        Column("amount", "金额", money),
+    ),
+    save=partial(facts_replace, model=LegalCost, key=("case_id", "incurred_on")),
+)

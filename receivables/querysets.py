@@ -1,0 +1,173 @@
+"""A month's money, slips and cases, read in bulk: a constant number of statements."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+from core import clock
+from core.money import ZERO
+from core.months import CollectionMonth, Month
+from orders.models import Delivery
+from payroll.models import Entry
+from receivables.models import (
+    BadDebt,
+    CutoffMonth,
+    LateHandover,
+    LegalCost,
+    Payment,
+    ReserveOpening,
+    Slip,
+)
+from receivables.rules.custody import LateHandovers, PaymentFact, SlipFact
+from receivables.rules.reserve import CaseFact, CostFact, DebtFacts, Taken
+
+Movements = list[tuple[date, Decimal]]
+
+
+def collection_month_of(month: CollectionMonth) -> CollectionMonth:
+    """The boundaries taken down when the cutoff passed, else those the policy says (TIME-3)."""
+    taken_down = CutoffMonth.objects.filter(month=month.month).first()
+    if taken_down is None:
+        return month
+    return CollectionMonth(month.month, after=taken_down.after, cutoff=taken_down.cutoff)
+
+
+def payment_facts(month: CollectionMonth) -> list[PaymentFact]:
+    """The payments a cutoff looks at: counted in its month, or in hand when it passed."""
+    in_month = Q(method="transfer", received_at__gt=month.after, received_at__lte=month.cutoff) | Q(
+        handed_in_at__gt=month.after, handed_in_at__lte=month.cutoff
+    )
+    in_hand = (
+        ~Q(method="transfer")
+        & Q(received_at__lte=month.cutoff)
+        & (Q(handed_in_at=None) | Q(handed_in_at__gt=month.cutoff))
+    )
+    rows = Payment.objects.filter(in_month | in_hand).values_list(
+        "payment_no",
+        "slip__person__employee_no",
+        "slip__slip_no",
+        "amount",
+        "method",
+        "received_at",
+        "handed_in_at",
+    )
+    return [
+        PaymentFact(no, employee_no, slip_no, amount, method == "transfer", received, handed_in)
+        for no, employee_no, slip_no, amount, method, received, handed_in in rows
+    ]
+
+
+def held_slips(cutoff: datetime) -> list[tuple[SlipFact, Decimal]]:
+    """Slips issued and not returned by an instant, each with the money counted for it by then."""
+    counted = Sum(
+        "payments__amount",
+        filter=(
+            Q(payments__method="transfer", payments__received_at__lte=cutoff)
+            | ~Q(payments__method="transfer") & Q(payments__handed_in_at__lte=cutoff)
+        ),
+    )
+    rows = (
+        Slip.objects.filter(Q(returned_at=None) | Q(returned_at__gt=cutoff), issued_at__lte=cutoff)
+        .order_by()
+        .annotate(counted=counted)
+        .values_list(
+            "slip_no", "person__employee_no", "issued_at", "returned_at", "amount_due", "counted"
+        )
+    )
+    return [(SlipFact(*facts), counted or ZERO) for *facts, counted in rows]
+
+
+def late_handovers(month: CollectionMonth) -> LateHandovers:
+    """Late handovers declared for days up to the cutoff's own."""
+    rows = LateHandover.objects.filter(date__lte=clock.local_date(month.cutoff))
+    return {
+        (no, day): at
+        for no, day, at in rows.values_list("person__employee_no", "date", "declared_at")
+    }
+
+
+def case_facts() -> list[CaseFact]:
+    """Every bad-debt case with whose it is: the salesperson of its order."""
+    return [
+        CaseFact(*row)
+        for row in BadDebt.objects.order_by("case_no").values_list(
+            "case_no",
+            "order__person__employee_no",
+            "order__order_no",
+            "opened_on",
+            "outcome",
+            "outcome_on",
+        )
+    ]
+
+
+def cost_facts(month: Month, cases: Iterable[CaseFact]) -> list[CostFact]:
+    by_no = {case.case_no: case for case in cases}
+    rows = LegalCost.objects.filter(
+        incurred_on__gte=month.first_day, incurred_on__lte=month.last_day
+    )
+    return [
+        CostFact(by_no[no], day, amount)
+        for no, day, amount in rows.values_list("case__case_no", "incurred_on", "amount")
+        if no in by_no
+    ]
+
+
+def taken_before(month: Month, cases: Iterable[CaseFact]) -> dict[str, Taken]:
+    """What RES-4 took in earlier months, as the books have it, for these cases."""
+    wanted = {(case.employee_no, case.case_no) for case in cases}
+    if not wanted:
+        return {}
+    found: dict[str, Taken] = defaultdict(Taken)
+    rows = (
+        Entry.objects.standing()
+        .filter(rule="RES-4", for_month__lt=month)
+        .values_list("key", "source", "amount")
+    )
+    for key, source, amount in rows:
+        _rule, employee_no, case_no, *_rest = key.split("/")
+        if (employee_no, case_no) in wanted:
+            had = found[case_no]
+            found[case_no] = (
+                Taken(had.reserve + amount, had.pay)
+                if source == "reserve"
+                else Taken(had.reserve, had.pay + amount)
+            )
+    return dict(found)
+
+
+def reserve_openings() -> dict[str, tuple[date, Decimal]]:
+    return {
+        no: (as_of, balance)
+        for no, as_of, balance in ReserveOpening.objects.values_list(
+            "person__employee_no", "as_of", "balance"
+        )
+    }
+
+
+def debt_facts(cases: Iterable[CaseFact]) -> list[DebtFacts]:
+    """Dead cases with the deliveries and the money of their orders, whenever they were."""
+    dead = [case for case in cases if case.dead_on]
+    order_nos = {case.order_no for case in dead}
+    delivered: dict[str, Movements] = defaultdict(list)
+    for order_no, day, amount in Delivery.objects.filter(order__order_no__in=order_nos).values_list(
+        "order__order_no", "delivered_on", "amount"
+    ):
+        delivered[order_no].append((day, amount))
+    handed_in = _handed_in(order_nos)
+    return [DebtFacts(case, delivered[case.order_no], handed_in[case.order_no]) for case in dead]
+
+
+def _handed_in(order_nos: Iterable[str]) -> dict[str, Movements]:
+    found: dict[str, Movements] = defaultdict(list)
+    rows = Payment.objects.filter(slip__order__order_no__in=order_nos).values_list(
+        "slip__order__order_no", "method", "received_at", "handed_in_at", "amount"
+    )
+    for order_no, method, received_at, handed_in_at, amount in rows:
+        counted_at = received_at if method == "transfer" else handed_in_at
+        if counted_at is not None:
+            found[order_no].append((clock.local_date(counted_at), amount))
+    return found

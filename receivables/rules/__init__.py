@@ -1,0 +1,1 @@
+"""The rules of collections: custody of money, the cutoff, the reserve, bad debts."""
