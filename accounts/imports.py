@@ -1,6 +1,6 @@
 """The company's `people` table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -67,7 +67,7 @@ def check_people(rows: list[CheckedRow]) -> Iterable[RowRefused]:
             )
 
 
-def _is_circle(boss: dict[str, str | None], start: str) -> bool:
+def _is_circle(boss: Mapping[str, str | None], start: str) -> bool:
     seen = {start}
     above = boss.get(start)
     while above is not None and above not in seen:

@@ -84,7 +84,7 @@ class User(AbstractUser):
         Person, models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("person")
     )
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("login")
         verbose_name_plural = _("logins")
 

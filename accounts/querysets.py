@@ -1,5 +1,6 @@
 """The vocabulary of reads about people, and who may see whom (ORG-1)."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -45,7 +46,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(id__in=ids)
 
 
-def _descendants(tree: dict[int, int | None], top: int) -> set[int]:
+def _descendants(tree: Mapping[int, int | None], top: int) -> set[int]:
     children: dict[int | None, list[int]] = {}
     for child, parent in tree.items():
         children.setdefault(parent, []).append(child)

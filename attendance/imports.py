@@ -1,7 +1,7 @@
 """The company's tables of punches, excuses, cash fines, leave, trips and the pool's opening."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -61,7 +61,7 @@ def half_days(cell: str) -> Decimal:
     return days
 
 
-def _span(row: Row) -> tuple[tuple[date, str], tuple[date, str]]:
+def _span(row: Mapping[str, Any]) -> tuple[tuple[date, str], tuple[date, str]]:
     # "am" < "pm", so (day, half) pairs order as halves do.
     return (row["start_on"], row["start_half"]), (row["end_on"], row["end_half"])
 
@@ -134,7 +134,7 @@ def _overlaps_of(spans: Sequence[tuple[Any, Any, int | None]]) -> Iterable[RowRe
             furthest = span
 
 
-def _leave_key(row: Row) -> tuple[Any, ...]:
+def _leave_key(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return row["person_id"], row["type"], row["start_on"], row["start_half"]
 
 

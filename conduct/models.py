@@ -22,7 +22,7 @@ class Reward(models.Model):
     )
     decided_on = models.DateField(_("decided on"), db_index=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    amount = MoneyField(_("amount"), null=True, blank=True)
+    amount = MoneyField(_("amount"), null=True, blank=True)  # type: ignore[misc]
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     class Meta:

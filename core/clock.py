@@ -1,4 +1,4 @@
-"""The only clock. All rules run on the company's clock, Asia/Shanghai (TIME-1); instants are UTC."""
+"""The only clock: the company's, Asia/Shanghai (TIME-1); instants are kept in UTC."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

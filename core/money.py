@@ -6,11 +6,16 @@ SQLite keeps decimals as floats and loses fen, so a `MoneyField` is a `BigIntege
 import re
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    _Fen = models.Field[Decimal, Decimal]  # what Python sees of it
+else:
+    _Fen = models.BigIntegerField
 
 FEN = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -71,10 +76,14 @@ def parse_yuan(text: str) -> Decimal:
     return Decimal(text).quantize(FEN)
 
 
-class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]  # its Python side is Decimal
+class MoneyField(_Fen):
     """An amount in yuan (`Decimal`, two decimals), kept as whole fen."""
 
     description = _("Amount in yuan")
+    if TYPE_CHECKING:
+        _pyi_private_set_type: Decimal
+        _pyi_private_get_type: Decimal
+        _pyi_lookup_exact_type: Decimal
 
     def from_db_value(self, value: int | None, *_args: Any) -> Decimal | None:
         return None if value is None else from_fen(value)
@@ -86,7 +95,7 @@ class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]  # its Pytho
 
     def get_prep_value(self, value: Any) -> int | None:
         if value is None or hasattr(value, "resolve_expression"):
-            return value
+            return value  # type: ignore[no-any-return]  # an expression: the database's business
         return to_fen(Decimal(value))
 
     def formfield(self, **kwargs: Any) -> Any:

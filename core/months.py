@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -88,10 +88,20 @@ class CollectionMonth:
         return self.after < instant <= self.cutoff
 
 
-class MonthField(models.CharField):  # type: ignore[type-arg]  # its Python side is Month
+if TYPE_CHECKING:
+    _MonthText = models.Field[Month, Month]  # what Python sees of it
+else:
+    _MonthText = models.CharField
+
+
+class MonthField(_MonthText):
     """A `Month`, kept as `YYYY-MM` so that it sorts and reads as text."""
 
     description = _("Month")
+    if TYPE_CHECKING:
+        _pyi_private_set_type: Month
+        _pyi_private_get_type: Month
+        _pyi_lookup_exact_type: Month
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 7)

@@ -34,7 +34,8 @@ class Assessment:
 
 
 def close_steps() -> list[tuple[str, Step]]:
-    return [(path, import_string(path)) for path in settings.MONTH_CLOSE_STEPS]
+    """The steps of a close in order, each with its (untranslated) label."""
+    return [(label, import_string(path)) for path, label in settings.MONTH_CLOSE_STEPS]
 
 
 def context_of(*, month: Month, as_of: datetime, book: PolicyBook | None = None) -> CloseContext:
@@ -66,9 +67,9 @@ def assess(context: CloseContext, *, progress: Progress | None = None) -> Assess
     """Run every step; each sees the charges of those before, waived ones left out."""
     duties: list[Duty] = []
     findings: list[Finding] = []
-    for name, step in close_steps():
+    for label, step in close_steps():
         if progress:
-            progress(name)
+            progress(label)
         result = step(context)
         kept = tuple(_not_waived(result.charges, context.waived))
         context = replace(

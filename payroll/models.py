@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from core import clock
 from core.append_only import AppendOnly
-from core.money import MoneyField
+from core.money import ZERO, MoneyField
 from core.months import MonthField
 from payroll.querysets import EntryQuerySet
 from payroll.rules import PERSONAL, signed
@@ -41,6 +41,10 @@ class PayMonth(models.Model):
     version = models.PositiveIntegerField(default=0)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     closed_as_of = models.DateTimeField(_("closed as of"), null=True, blank=True)
+    # Tripwires: what has been posted on this month's statements, counted as it was posted. An entry
+    # that vanishes, appears or changes behind the program's back leaves them not adding up.
+    posted_entries = models.PositiveIntegerField(default=0)
+    posted_total = MoneyField(default=ZERO)
     final_at = models.DateTimeField(_("final at"), null=True, blank=True)
     final_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -14,7 +14,7 @@ from core.months import Month
 from payroll.rules import Account, PersonFacts
 
 if TYPE_CHECKING:
-    pass
+    from payroll.models import Entry  # noqa: F401  # named in quotes below
 
 SEE_ALL_PAY = ("manager", "leader", "finance", "cashier")
 
@@ -79,11 +79,11 @@ def person_facts(people: Iterable[Person]) -> list[PersonFacts]:
 
 def statement_lines(month: Month) -> dict[str, dict[str, Decimal]]:
     """Each person's lines of a month, summed by rule, in yuan (PAY-2). One query."""
-    from payroll.models import Entry
+    from payroll import models as books
 
     lines: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
     rows = (
-        Entry.objects.lines()
+        books.Entry.objects.lines()
         .filter(pay_month=month)
         .order_by()
         .values_list("person__employee_no", "rule", "source")

@@ -91,18 +91,22 @@ class Charge:
     @property
     def digest(self) -> str:
         """Tells charges that differ in anything a reader would see, explanation included."""
-        seen = [
+        return digest_of(
             self.employee_no,
             self.rule,
             self.source,
             self.target,
-            str(self.amount),
-            str(self.policy_on),
+            self.amount,
+            self.policy_on,
             self.arithmetic.as_data(),
             [e.as_data() for e in self.evidence],
-        ]
-        text = json.dumps(seen, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        )
+
+
+def digest_of(*parts: Any) -> str:
+    """A fingerprint of what an entry says: two that differ in anything differ in it."""
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def signed(source: str, target: str, amount: Decimal) -> Decimal:
@@ -147,13 +151,15 @@ class StepResult:
 class StandingEntry(Protocol):
     """What convergence needs to know of an entry that stands."""
 
-    key: str
-    rule: str
-    employee_no: str
-    source: str
-    target: str
-    amount: Decimal
-    digest: str
+    key: Any
+    rule: Any
+    source: Any
+    target: Any
+    amount: Any
+    digest: Any
+
+    @property
+    def employee_no(self) -> str: ...
 
 
 Standing = TypeVar("Standing", bound=StandingEntry)
@@ -204,7 +210,7 @@ def _is_wanted(entry: StandingEntry, charge: Charge | None, *, final: bool) -> b
     if charge is None:
         return False
     if not final:
-        return entry.digest == charge.digest
+        return bool(entry.digest == charge.digest)
     return (entry.employee_no, entry.rule, entry.source, entry.target, entry.amount) == (
         charge.employee_no,
         charge.rule,

@@ -1,4 +1,7 @@
-"""Commission on money handed in during the collection month (COMM-1)."""
+"""Commission on money handed in during the collection month (COMM-1).
+
+It goes to whom the order is (CUS-4), whoever held the slip.
+"""
 
 from decimal import Decimal
 
@@ -10,7 +13,7 @@ from payroll.context import CloseContext
 from payroll.rules import Account, Arithmetic, Charge, Evidence, StepResult
 from policy.rules import Policy, marginal
 from receivables.querysets import collection_month_of, payment_facts
-from receivables.rules.custody import handed_in_totals
+from receivables.rules.custody import sold_totals
 
 
 def commission(context: CloseContext) -> StepResult:
@@ -24,7 +27,7 @@ def commission(context: CloseContext) -> StepResult:
         charges=[
             charge
             for employee_no, handed_in in sorted(
-                handed_in_totals(payment_facts(month), month).items()
+                sold_totals(payment_facts(month), month).items()
             )
             if employee_no in context.by_no
             for charge in _commission(employee_no, handed_in, policy, month)

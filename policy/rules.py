@@ -176,13 +176,13 @@ def parse_tiers(text: str) -> tuple[Tier, ...]:
 
 def _check_bounds(name: str, value: Any, text: str) -> None:
     lowest, highest = {"cutoff_day": (1, 31)}.get(name, (0, 1 if _is_rate(name) else None))
-    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-        if value < lowest or (highest is not None and value > highest):
-            raise ValidationError(
-                _("%(name)s lies between %(low)s and %(high)s, not %(text)s"),
-                code="bounds",
-                params={"name": name, "low": lowest, "high": highest, "text": text[:40]},
-            )
+    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    if is_number and (value < lowest or (highest is not None and value > highest)):
+        raise ValidationError(
+            _("%(name)s lies between %(low)s and %(high)s, not %(text)s"),
+            code="bounds",
+            params={"name": name, "low": lowest, "high": highest, "text": text[:40]},
+        )
 
 
 def _is_rate(name: str) -> bool:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from core.money import MoneyField
-from core.months import MonthField
+from core.months import CollectionMonth, MonthField
 from orders.models import Order
 
 
@@ -92,7 +92,7 @@ class LateHandover(models.Model):
 
 
 class CutoffMonth(models.Model):
-    """A collection month whose cutoff has passed and was taken down: its boundaries stay (TIME-3)."""
+    """A collection month whose cutoff has passed: its boundaries stay as taken down (TIME-3)."""
 
     month = MonthField(_("month"), unique=True)
     after = models.DateTimeField(_("after"))
@@ -109,6 +109,10 @@ class CutoffMonth(models.Model):
 
     def __str__(self) -> str:
         return str(self.month)
+
+    @property
+    def bounds(self) -> CollectionMonth:
+        return CollectionMonth(self.month, after=self.after, cutoff=self.cutoff)
 
 
 class CutoffSnapshot(models.Model):

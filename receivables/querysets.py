@@ -30,9 +30,7 @@ Movements = list[tuple[date, Decimal]]
 def collection_month_of(month: CollectionMonth) -> CollectionMonth:
     """The boundaries taken down when the cutoff passed, else those the policy says (TIME-3)."""
     taken_down = CutoffMonth.objects.filter(month=month.month).first()
-    if taken_down is None:
-        return month
-    return CollectionMonth(month.month, after=taken_down.after, cutoff=taken_down.cutoff)
+    return taken_down.bounds if taken_down else month
 
 
 def payment_facts(month: CollectionMonth) -> list[PaymentFact]:
@@ -53,10 +51,11 @@ def payment_facts(month: CollectionMonth) -> list[PaymentFact]:
         "method",
         "received_at",
         "handed_in_at",
+        "slip__order__person__employee_no",
     )
     return [
-        PaymentFact(no, employee_no, slip_no, amount, method == "transfer", received, handed_in)
-        for no, employee_no, slip_no, amount, method, received, handed_in in rows
+        PaymentFact(no, holder, slip_no, amount, method == "transfer", received, handed_in, seller)
+        for no, holder, slip_no, amount, method, received, handed_in, seller in rows
     ]
 
 
@@ -77,7 +76,10 @@ def held_slips(cutoff: datetime) -> list[tuple[SlipFact, Decimal]]:
             "slip_no", "person__employee_no", "issued_at", "returned_at", "amount_due", "counted"
         )
     )
-    return [(SlipFact(*facts), counted or ZERO) for *facts, counted in rows]
+    return [
+        (SlipFact(no, holder, issued_at, returned_at, due), counted or ZERO)
+        for no, holder, issued_at, returned_at, due, counted in rows
+    ]
 
 
 def late_handovers(month: CollectionMonth) -> LateHandovers:

@@ -9,6 +9,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -69,7 +70,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "core.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -99,6 +100,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "core.navigation.navigation",
             ],
         },
     },
@@ -130,6 +132,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Who may come in --------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.backends.LoginBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
@@ -162,11 +165,18 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "files"
+# The main menu: each app hands in its items.
+NAVIGATION = ["payroll.navigation.items"]
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "tables/list.html"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
+FILE_UPLOAD_HANDLERS = [
+    "core.uploads.BoundedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -197,7 +207,7 @@ if CELERY_BROKER_URL == "filesystem://":
     QUEUE_DIR = VAR_DIR / "queue"
     for folder in ("messages", "processed", "control"):
         (QUEUE_DIR / folder).mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | int] = {
         "data_folder_in": str(QUEUE_DIR / "messages"),
         "data_folder_out": str(QUEUE_DIR / "messages"),
         "processed_folder": str(QUEUE_DIR / "processed"),
@@ -253,6 +263,37 @@ FACT_TABLES = [
     "conduct.imports.conduct",
 ]
 
+# Where the rows of each table lie, and the date by which they fall in a month (empty: in none).
+FACT_ROWS = {
+    "policy": ("policy.PolicyParameter", ""),
+    "calendar": ("policy.CalendarDay", "date"),
+    "people": ("accounts.Person", ""),
+    "customers": ("customers.Customer", ""),
+    "punches": ("attendance.Punch", "at"),
+    "excuses": ("attendance.Excuse", "date"),
+    "fine_payments": ("attendance.FinePayment", "date"),
+    "leave_types": ("attendance.LeaveType", ""),
+    "leave": ("attendance.Leave", "start_on"),
+    "trips": ("attendance.Trip", "start_on"),
+    "trip_reports": ("attendance.TripReport", "date"),
+    "pool_opening": ("attendance.PoolOpening", "month"),
+    "orders": ("orders.Order", ""),
+    "deliveries": ("orders.Delivery", "delivered_on"),
+    "slips": ("receivables.Slip", "issued_at"),
+    "payments": ("receivables.Payment", "received_at"),
+    "late_handovers": ("receivables.LateHandover", "date"),
+    "expenses": ("claims.Expense", "spent_on"),
+    "loans": ("claims.Loan", "lent_at"),
+    "reserve_opening": ("receivables.ReserveOpening", ""),
+    "bad_debts": ("receivables.BadDebt", ""),
+    "legal_costs": ("receivables.LegalCost", "incurred_on"),
+    "damages": ("claims.Damage", "on"),
+    "visits": ("customers.Visit", "at"),
+    "spot_checks": ("customers.SpotCheck", "checked_on"),
+    "rewards": ("conduct.Reward", "decided_on"),
+    "conduct": ("conduct.ConductCase", "decided_on"),
+}
+
 EXPORTS = [
     "payroll.exports.statements",
     "attendance.exports.pool",
@@ -262,23 +303,34 @@ EXPORTS = [
     "receivables.exports.reserve",
 ]
 
-# The steps of a month's close, in order: each sees the charges of those before it.
+# The steps of a month's close, in order, each with what people are told while it runs. Each sees
+# the charges of those before it.
 MONTH_CLOSE_STEPS = [
-    "payroll.charges.base_salary",
-    "attendance.charges.days.attendance",
-    "attendance.charges.pool.pool",
-    "customers.charges.visits",
-    "claims.charges.claims",
-    "receivables.charges.cutoff.cutoff",
-    "receivables.charges.reserve.reserve",
-    "performance.charges.commission",
-    "conduct.charges.bonuses",
-    "conduct.charges.forfeits",
-    "payroll.charges.brought_forward",
+    ("payroll.charges.base_salary", gettext_noop("base salary")),
+    ("attendance.charges.days.attendance", gettext_noop("attendance and leave")),
+    ("attendance.charges.pool.pool", gettext_noop("pool of fines")),
+    ("customers.charges.visits", gettext_noop("visits and spot checks")),
+    ("claims.charges.claims", gettext_noop("expenses and goods")),
+    ("receivables.charges.cutoff.cutoff", gettext_noop("cutoff")),
+    ("receivables.charges.reserve.reserve", gettext_noop("reserve and bad debts")),
+    ("performance.charges.commission", gettext_noop("commission")),
+    ("conduct.charges.bonuses", gettext_noop("bonuses")),
+    ("conduct.charges.forfeits", gettext_noop("forfeits")),
+    ("payroll.charges.brought_forward", gettext_noop("brought forward")),
 ]
 
 # What a close takes down besides charges, duties and findings.
 MONTH_CLOSE_RECORDS = ["receivables.services.cutoff_snapshot_keep"]
 
 # The invariants of the books (PAY-5).
-VERIFICATIONS: list[str] = []
+VERIFICATIONS = [
+    "payroll.verification.guards",
+    "payroll.verification.entries",
+    "payroll.verification.control_totals",
+    "payroll.verification.months",
+    "payroll.verification.statements",
+    "attendance.verification.pool",
+    "receivables.verification.reserves",
+    "receivables.verification.slips",
+    "receivables.verification.cutoffs",
+]

@@ -256,8 +256,7 @@ def _unpaid_charge(
             },
         ),
         evidence=tuple(
-            dict.fromkeys(
-                Evidence("leave", f"{person.employee_no} {each.leave.row}") for each in taken
-            )
+            Evidence("leave", f"{person.employee_no} {row}")
+            for row in dict.fromkeys(each.leave.row for each in taken)
         ),
     )

@@ -79,21 +79,21 @@ def leave_halves(
     Each type's first halves stand, up to its allowance in the month; the rest is excess. Special
     cases stand outside the count. Over two months each month's part counts there (LEA-5).
     """
-    used: dict[str, int] = defaultdict(int)
+    standing: dict[str, int] = defaultdict(int)
     found = []
     for day, half, leave in sorted(
         (
-            (day, half, leave)
-            for leave in leaves
-            for day, half in leave.halves()
+            (day, half, each)
+            for each in leaves
+            for day, half in each.halves()
             if day in month and day in counts
         ),
         key=lambda each: (each[0], each[1], each[2].row),
     ):
         outside = leave.stands_outside_the_count
-        used[leave.type] += 0 if outside else 1
         cap = _cap(leave.type, day, types, book)
-        excess = not outside and cap is not None and used[leave.type] > cap * 2
+        excess = not outside and cap is not None and standing[leave.type] >= cap * 2
+        standing[leave.type] += not outside and not excess
         found.append(LeaveHalf(day, half, leave, excess))
     return found
 

@@ -1,4 +1,4 @@
-"""Which tables lie in a folder: one a file, or one a sheet of a workbook, by English or Chinese name."""
+"""Which tables lie in a folder: one a file or sheet, known by its English or Chinese name."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

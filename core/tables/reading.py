@@ -52,7 +52,9 @@ def encoding_of(path: Path) -> str:
 
 
 def _csv_rows(path: Path) -> Iterator[NumberedRow]:
-    if path.open("rb").read(4).startswith(b"PK\x03\x04"):
+    with path.open("rb") as file:
+        is_zip = file.read(4) == b"PK\x03\x04"
+    if is_zip:
         raise UnreadableFile(_("is a workbook, not CSV: save it with the ending .xlsx"))
     csv.field_size_limit(MAX_CELL)
     with path.open(encoding=encoding_of(path), newline="") as file:

@@ -78,7 +78,7 @@ def _xlsx_cell(sheet: Any, value: Any) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
     if isinstance(value, Decimal):
-        cell = WriteOnlyCell(sheet, value=value)
+        cell = WriteOnlyCell(sheet, value=value)  # type: ignore[arg-type]  # it takes Decimal
         cell.number_format = "#,##0.00"
         return cell
     if isinstance(value, int) and not isinstance(value, bool):

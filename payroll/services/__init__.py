@@ -1,7 +1,15 @@
 """Every write of the books."""
 
-from payroll.services.close import Closed, month_close
+from payroll.services.close import Closed, close_length, month_close
 from payroll.services.final import CannotFinal, month_final
 from payroll.services.waivers import waiver_grant, waiver_withdraw
 
-__all__ = ["CannotFinal", "Closed", "month_close", "month_final", "waiver_grant", "waiver_withdraw"]
+__all__ = [
+    "CannotFinal",
+    "Closed",
+    "close_length",
+    "month_close",
+    "month_final",
+    "waiver_grant",
+    "waiver_withdraw",
+]

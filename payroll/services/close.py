@@ -18,11 +18,21 @@ from accounts.models import Person
 from core import clock
 from core.db import read_snapshot
 from core.months import Month
-from payroll.assessment import Assessment, Progress, assess, context_of
+from payroll.assessment import Assessment, Progress, assess, close_steps, context_of
 from payroll.models import Duty, Finding, MonthNote, PayMonth
 from payroll.services.posting import difference_post, ledger_difference
 
 TRIES = 5
+
+
+def close_length(month: Month) -> int:
+    """How many steps a close of the month takes, earlier months made right included."""
+    return len(close_steps()) * (1 + len(_closed_before(month)))
+
+
+def _closed_before(month: Month) -> list[Month]:
+    earlier = PayMonth.objects.filter(month__lt=month).exclude(state=PayMonth.State.OPEN)
+    return list(earlier.order_by("month").values_list("month", flat=True))
 
 
 @dataclass(frozen=True)
@@ -52,15 +62,9 @@ def month_close(
     them, and each opens with the balances of the one before. Running it again changes nothing.
     """
     as_of = as_of or clock.now()
-    earlier = (
-        PayMonth.objects.filter(month__lt=month)
-        .exclude(state=PayMonth.State.OPEN)
-        .order_by("month")
-        .values_list("month", flat=True)
-    )
     return [
         _close_one(month=each, as_of=as_of, actor=actor, progress=progress)
-        for each in [*earlier, month]
+        for each in [*_closed_before(month), month]
     ]
 
 

@@ -1,6 +1,5 @@
 """Final: the month takes no more entries, and what is due is paid out (PAY-2, PAY-6)."""
 
-import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -13,8 +12,10 @@ from accounts.models import Person
 from core import clock
 from core.months import Month
 from core.services import audit
-from payroll.models import Account, Entry, PayMonth
+from payroll.models import Entry, PayMonth
 from payroll.querysets import statement_lines
+from payroll.rules import Account, Arithmetic, Charge, Evidence
+from payroll.services.posting import entries_post, entry_of
 from policy.services import policy_freeze
 
 
@@ -31,7 +32,7 @@ def month_final(*, month: Month, actor: Any = None) -> PayMonth:
     """
     pay_month = _locked(month)
     _check(month, pay_month)
-    Entry.objects.bulk_create(list(_settlements(month, actor=actor)), batch_size=500)
+    entries_post(pay_month=month, entries=list(_settlements(month, actor=actor)))
     moved = PayMonth.objects.filter(
         pk=pay_month.pk,
         version=pay_month.version,
@@ -87,31 +88,25 @@ def _settlements(month: Month, *, actor: Any) -> Iterator[Entry]:
 def _settlement(person: Person, month: Month, balance: Decimal, *, actor: Any) -> Entry:
     """A positive balance goes to the bank; a negative one becomes arrears, paying nothing."""
     paid_out = balance > 0
-    key = f"PAY-6/{person.employee_no}/{month}/{'payout' if paid_out else 'arrears'}"
-    return Entry(
-        key=key,
-        purpose=Entry.Purpose.SETTLEMENT,
-        person=person,
+    charge = Charge(
+        key=f"PAY-6/{person.employee_no}/{month}/{'payout' if paid_out else 'arrears'}",
+        employee_no=person.employee_no,
         rule="PAY-6",
-        pay_month=month,
-        for_month=month,
         source=Account.PAY if paid_out else Account.ARREARS,
         target=Account.BANK if paid_out else Account.PAY,
         amount=abs(balance),
         policy_on=month.last_day,
-        arithmetic={
-            "text": gettext_noop("sum of the statement: {total}"),
-            "values": {"total": str(balance)},
-        },
-        evidence=[
-            {
-                "table": "statements",
-                "row": f"{person.employee_no} {month}",
-                "text": "",
-                "values": {},
-            }
-        ],
-        digest=hashlib.sha256(f"{key} {balance}".encode()).hexdigest(),
-        posted_by=actor,
+        arithmetic=Arithmetic(
+            gettext_noop("sum of the statement: {total}"), {"total": str(balance)}
+        ),
+        evidence=(Evidence("statements", f"{person.employee_no} {month}"),),
+    )
+    return entry_of(
+        charge,
+        month=month,
+        pay_month=month,
+        purpose=Entry.Purpose.SETTLEMENT,
+        person_id=person.pk,
         job=f"final {month}",
+        actor=actor,
     )

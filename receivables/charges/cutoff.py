@@ -1,4 +1,4 @@
-"""The carry-over fine (CUT-2): once a salesperson and collection month, all payments as evidence."""
+"""The carry-over fine (CUT-2): once a salesperson and collection month, with every payment."""
 
 from collections.abc import Sequence
 from decimal import Decimal

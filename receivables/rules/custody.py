@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,7 +15,11 @@ from policy.workdays import Workdays
 
 @dataclass(frozen=True, slots=True)
 class PaymentFact:
-    """Money received on a slip; `handed_in_at` None: still in hand. A transfer is never in hand."""
+    """Money received on a slip; `handed_in_at` None: still in hand. A transfer is never in hand.
+
+    `employee_no` holds the slip and the money; `sold_by` is the order's salesperson, to whom the
+    commission goes (CUS-4).
+    """
 
     payment_no: str
     employee_no: str
@@ -24,6 +28,7 @@ class PaymentFact:
     is_transfer: bool
     received_at: datetime
     handed_in_at: datetime | None
+    sold_by: str = ""
 
     @property
     def counted_at(self) -> datetime | None:
@@ -70,6 +75,11 @@ def handed_in_totals(payments: Iterable[PaymentFact], month: CollectionMonth) ->
         if payment.counted_at is not None and payment.counted_at in month:
             totals[payment.employee_no] += payment.amount
     return dict(totals)
+
+
+def sold_totals(payments: Iterable[PaymentFact], month: CollectionMonth) -> dict[str, Decimal]:
+    """The same money by the salesperson whose order it paid (COMM-1, CUS-4)."""
+    return handed_in_totals((replace(p, employee_no=p.sold_by) for p in payments), month)
 
 
 def snapshots(

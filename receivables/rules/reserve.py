@@ -171,7 +171,8 @@ class ReserveMonth:
 
     def _cost(self, cost: CostFact) -> Iterator[Charge]:
         """Half of a legal cost, rounded up: from the reserve, the rest of it from pay (RES-4)."""
-        if cost.case.dead_on and cost.incurred_on > cost.case.dead_on:
+        dead_on = cost.case.dead_on
+        if dead_on and cost.incurred_on > dead_on and bears_dead(self.book, dead_on):
             return  # RES-6: once the debt is dead all costs are the company's.
         policy = self.book.on(cost.incurred_on)
         half = round_up(cost.amount * policy.litigation_share)
@@ -372,7 +373,7 @@ class DebtFacts:
         )
 
     def credited_until(self, day: date) -> Decimal:
-        """Of money that came in after the death, what is the salesperson's: up to what was borne."""
+        """Of the money that came in after the death, the salesperson's: up to what was borne."""
         assert self.case.dead_on is not None
         since = _until(self.handed_in, day) - _until(self.handed_in, self.case.dead_on)
         return min(self.borne, max(ZERO, since))

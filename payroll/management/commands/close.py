@@ -11,9 +11,9 @@ from core.arguments import instant_argument, month_argument
 from core.db import read_snapshot
 from core.progress import progress_bar
 from core.tables.writing import to_csv
-from payroll.assessment import assess, close_steps, context_of
+from payroll.assessment import assess, context_of
 from payroll.exports import TOTAL
-from payroll.services import month_close
+from payroll.services import close_length, month_close
 from payroll.shadow import shadow_rows
 
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
     ) -> None:
         wanted = month_argument(month)
         instant = instant_argument(as_of) if as_of else clock.now()
-        with progress_bar(total=len(close_steps())) as advance:
+        with progress_bar(total=close_length(wanted)) as advance:
             if shadow:
                 with read_snapshot():
                     assessment = assess(context_of(month=wanted, as_of=instant), progress=advance)

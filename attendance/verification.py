@@ -1,0 +1,49 @@
+"""The invariants of the pool (PAY-5): what goes in comes out or is carried."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from attendance.exports import pool_rows
+from core.verification import Problem
+from payroll.models import Entry, PayMonth
+from payroll.rules import Account
+
+
+def pool() -> Iterator[Problem]:
+    """Each month opens with what the one before carried, and shares out no more than it has."""
+    carried: Decimal | None = None
+    for month in PayMonth.objects.exclude(state=PayMonth.State.OPEN).order_by("month"):
+        for _month, carried_in, fines, shared_out, carried_out in pool_rows(month.month):
+            said = Entry.objects.standing().filter(rule="ATT-3", person=None, pay_month=month.month)
+            if carried is not None and carried_in != carried and not said.exists():
+                yield Problem(
+                    "pool",
+                    str(month),
+                    _("opens with %(opening)s, though %(carried)s was carried")
+                    % {"opening": carried_in, "carried": carried},
+                )
+            if shared_out > 0 and carried_out < 0:
+                yield Problem(
+                    "pool",
+                    str(month),
+                    _("shared out %(shared)s of %(pool)s")
+                    % {"shared": shared_out, "pool": carried_in + fines},
+                )
+            carried = carried_out
+        yield from _unequal_shares(month)
+
+
+def _unequal_shares(month: PayMonth) -> Iterator[Problem]:
+    shares = Entry.objects.standing().filter(
+        rule="ATT-3", target=Account.PAY, for_month=month.month
+    )
+    amounts = set(shares.values_list("amount", flat=True))
+    if len(amounts) > 1:
+        yield Problem(
+            "pool",
+            str(month),
+            _("the shares differ: %(amounts)s")
+            % {"amounts": ", ".join(str(a) for a in sorted(amounts))},
+        )

@@ -1,0 +1,42 @@
+"""The main menu: each app hands in its items, `settings.NAVIGATION` says in which order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One item of the menu: what it says, where it leads, its lucide icon.
+
+    `under`: the addresses below which the item is the current one; by default `url` itself.
+    """
+
+    label: Any
+    url: str
+    icon: str
+    under: str = ""
+
+    def is_current(self, path: str) -> bool:
+        return path.startswith(self.under or self.url)
+
+
+def items(user: Any) -> Iterator[NavItem]:
+    for provide in map(import_string, settings.NAVIGATION):
+        yield from provide(user)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the menu of whoever is signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"navigation": []}
+    return {
+        "navigation": [
+            {"item": item, "current": item.is_current(request.path)} for item in items(user)
+        ]
+    }

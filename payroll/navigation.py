@@ -1,0 +1,17 @@
+"""The books' items of the main menu."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.navigation import NavItem
+from payroll.permissions import can_see_months
+
+
+def items(user: Any) -> Iterator[NavItem]:
+    if can_see_months(user):
+        yield NavItem(_("Months"), reverse("months"), "calendar-days")
+    if user.has_role("salesperson"):
+        yield NavItem(_("My statement"), reverse("my_statement"), "wallet")

@@ -1,0 +1,210 @@
+"""A month's statements as people read them: a row a person, and a person's lines by clause.
+
+Reads only. What a statement *is* stands in `querysets.statement_lines`; here it is arranged.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+
+from accounts.models import Person
+from core.money import ZERO, total
+from core.months import Month
+from core.tables.naming import in_chinese
+from payroll.explaining import filled
+from payroll.exports import statement_people
+from payroll.models import Duty, Entry, Finding, PayMonth
+from payroll.querysets import statement_lines
+from payroll.rules import Account
+from policy.clauses import Clause, clause_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What statements come to: `plus` and `minus` of the rules' sums, and both together."""
+
+    people: int
+    plus: Decimal
+    minus: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        return self.plus + self.minus
+
+
+def sums_of(by_rules: Iterable[dict[str, Decimal]]) -> Sums:
+    people, plus, minus = 0, ZERO, ZERO
+    for by_rule in by_rules:
+        people += 1
+        plus += total(amount for amount in by_rule.values() if amount > 0)
+        minus += total(amount for amount in by_rule.values() if amount < 0)
+    return Sums(people, plus, minus)
+
+
+def lines_of_month(
+    month: Month, people: QuerySet[Person]
+) -> tuple[dict[str, dict[str, Decimal]], list[str]]:
+    """The lines by employee number, and the numbers of those among `people` with a statement."""
+    lines = statement_lines(month)
+    allowed = set(people.values_list("employee_no", flat=True))
+    return lines, [no for no in statement_people(month, lines) if no in allowed]
+
+
+def statement_rows(month: Month, people: QuerySet[Person]) -> list[dict[str, Any]]:
+    """One row a person: number, name, team, plus, minus, total. Three queries for any number."""
+    lines = statement_lines(month)
+    with_statement = set(statement_people(month, lines))
+    known = people.order_by("employee_no").values("employee_no", "name", "team")
+    return [
+        _row(person, month, lines.get(person["employee_no"], {}))
+        for person in known
+        if person["employee_no"] in with_statement
+    ]
+
+
+def _row(person: dict[str, Any], month: Month, by_rule: dict[str, Decimal]) -> dict[str, Any]:
+    sums = sums_of([by_rule])
+    return {**person, "month": month, "plus": sums.plus, "minus": sums.minus, "total": sums.total}
+
+
+def month_sums(people: QuerySet[Person] | None) -> dict[Month, tuple[int, Decimal]]:
+    """For each month: how many people have lines, and what they come to. `None`: everybody."""
+    rows = Entry.objects.lines().order_by()
+    if people is not None:
+        rows = rows.filter(person__in=people)
+    found: dict[Month, tuple[int, Decimal]] = {}
+    moved = rows.values_list("pay_month", "source").annotate(yuan=Sum("amount"))
+    for month, source, yuan in moved:
+        count, sofar = found.get(month, (0, ZERO))
+        found[month] = (count, sofar + (-yuan if source == Account.PAY else yuan))
+    heads = rows.values_list("pay_month").annotate(n=Count("person", distinct=True))
+    return {month: (count, found[month][1]) for month, count in heads}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: what the entries of one key do together. `entry` speaks for them."""
+
+    entry: Entry
+    amount: Decimal
+
+    @property
+    def says(self) -> str:
+        return filled(self.entry.arithmetic)
+
+    @property
+    def day(self) -> date | None:
+        """The day the line is about, where its key names one."""
+        for part in self.entry.key.split("/")[2:3]:
+            try:
+                return date.fromisoformat(part)
+            except ValueError:
+                return None
+        return None
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether the line is about an earlier month that was final already."""
+        return self.entry.for_month != self.entry.pay_month
+
+    @property
+    def is_taken_back(self) -> bool:
+        return self.entry.reverses_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines of one clause."""
+
+    clause: Clause
+    lines: Sequence[Line]
+
+    @property
+    def title(self) -> str:
+        return self.clause.title_zh if in_chinese() else self.clause.title_en
+
+    @property
+    def amount(self) -> Decimal:
+        return total(line.amount for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A person's statement of a month."""
+
+    person: Person
+    month: Month
+    pay_month: PayMonth | None
+    groups: Sequence[Group]
+    cancelled: Sequence[Line]
+    settlement: Entry | None
+    duties: Sequence[Duty] = field(default_factory=list)
+    findings: Sequence[Finding] = field(default_factory=list)
+
+    @property
+    def sums(self) -> Sums:
+        return sums_of([{group.clause.rule: group.amount for group in self.groups}])
+
+    @property
+    def credits(self) -> list[Group]:
+        return [group for group in self.groups if group.amount >= 0]
+
+    @property
+    def charges(self) -> list[Group]:
+        return [group for group in self.groups if group.amount < 0]
+
+    @property
+    def is_final(self) -> bool:
+        return self.pay_month is not None and self.pay_month.is_final
+
+    @property
+    def is_paid_out(self) -> bool:
+        return self.settlement is not None and self.settlement.target == Account.BANK
+
+
+def statement_of(person: Person, month: Month, user: Any) -> Statement:
+    """A person's statement, with what settled it and what the close found besides money."""
+    entries = list(
+        Entry.objects.visible_to(user)
+        .filter(person=person, pay_month=month)
+        .select_related("person")
+    )
+    lines = list(_net_lines(e for e in entries if e.purpose == Entry.Purpose.CHARGE and e.on_pay))
+    settled = [e for e in entries if e.purpose == Entry.Purpose.SETTLEMENT]
+    return Statement(
+        person=person,
+        month=month,
+        pay_month=PayMonth.objects.filter(month=month).first(),
+        groups=_groups(line for line in lines if line.amount),
+        cancelled=[line for line in lines if not line.amount],
+        settlement=settled[0] if settled else None,
+        duties=list(Duty.objects.filter(month=month, person=person)),
+        findings=list(Finding.objects.filter(month=month, person=person)),
+    )
+
+
+def _net_lines(entries: Iterable[Entry]) -> Iterable[Line]:
+    """Entries posted and reversed under one key are one line; the last posted speaks for it."""
+    by_key: dict[tuple[Month, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_key[entry.for_month, entry.key].append(entry)
+    for together in by_key.values():
+        posted = [e for e in together if e.reverses_id is None]
+        yield Line((posted or together)[-1], total(e.on_pay for e in together))
+
+
+def _groups(lines: Iterable[Line]) -> list[Group]:
+    by_rule: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_rule[line.entry.rule].append(line)
+    groups = [
+        Group(clause_of(rule), sorted(found, key=lambda line: (line.entry.for_month, line.entry.key)))
+        for rule, found in by_rule.items()
+    ]
+    # The weightiest first: what people look for.
+    return sorted(groups, key=lambda group: (-abs(group.amount), group.clause.rule))

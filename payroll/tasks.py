@@ -1,0 +1,24 @@
+"""Celery tasks of the books."""
+
+from celery import shared_task
+
+from core.jobs import job_claim, job_fail, job_finish, progress_of
+from core.months import Month
+from payroll.services import close_length, month_close
+
+
+@shared_task(name="payroll.tasks.close_run")
+def close_run(run_id: int) -> None:
+    """Run a requested close of a month; a message that comes twice runs once."""
+    run = job_claim(run_id)
+    if run is None:
+        return
+    try:
+        month = Month.parse(run.subject)
+        with progress_of(run, steps=close_length(month)) as advance:
+            closes = month_close(month=month, actor=run.requested_by, progress=advance)
+    except Exception as error:
+        job_fail(run, error=f"{type(error).__name__}: {error}")
+        raise
+    done = closes[-1]
+    job_finish(run, outcome={"posted": done.posted, "reversed": done.reversed})

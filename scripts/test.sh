@@ -1,0 +1,22 @@
+#!/bin/sh
+# Everything that must hold: the checks of `make lint`, then every test on SQLite, and on
+# PostgreSQL where one answers. In CI (CI=true) both must answer and nothing is skipped.
+set -eu
+make --no-print-directory lint
+
+run() {
+  echo
+  echo "== tests on $1"
+  shift
+  env "$@" .venv/bin/python -m pytest -q -n "${JOBS:-auto}" --dist worksteal
+}
+
+postgres="$(.venv/bin/python -m tests.reachable postgres)"
+run SQLite -u DATABASE_URL -u CELERY_BROKER_URL
+if [ -n "$postgres" ]; then
+  redis="$(.venv/bin/python -m tests.reachable redis)"
+  run "PostgreSQL${redis:+ and Redis}" DATABASE_URL="$postgres" ${redis:+CELERY_BROKER_URL="$redis"}
+elif [ "${CI:-}" = "true" ]; then
+  echo "CI has no PostgreSQL" >&2
+  exit 1
+fi
