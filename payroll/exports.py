@@ -8,14 +8,19 @@ from accounts.models import Person
 from core.money import total
 from core.months import Month
 from core.tables.writing import Export
-from payroll.models import Duty, Finding
+from payroll.models import Duty, Finding, PayMonth
 from payroll.querysets import pay_visible_people, statement_lines
 
 TOTAL = "TOTAL"
 
 
 def statement_people(month: Month, lines: dict[str, Any]) -> list[str]:
-    """Employee numbers of a month's statements: salespeople employed in it, or with lines."""
+    """Employee numbers of a month's statements: salespeople employed in it, or with lines.
+
+    None before the month is closed: zeros would look like a result.
+    """
+    if not PayMonth.objects.filter(month=month).exclude(state=PayMonth.State.OPEN).exists():
+        return []
     employed = Person.objects.salespeople().employed_in(month).values_list("employee_no", flat=True)
     return sorted({*employed, *(no for no, by_rule in lines.items() if any(by_rule.values()))})
 

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from core.jobs import job_claim, job_fail, job_finish, progress_of
 from core.months import Month
-from payroll.services import close_length, month_close
+from payroll.services import CannotClose, close_length, month_close
 
 
 @shared_task(name="payroll.tasks.close_run")
@@ -17,6 +17,9 @@ def close_run(run_id: int) -> None:
         month = Month.parse(run.subject)
         with progress_of(run, steps=close_length(month)) as advance:
             closes = month_close(month=month, actor=run.requested_by, progress=advance)
+    except CannotClose as refusal:
+        job_fail(run, error=str(refusal))
+        return
     except Exception as error:
         job_fail(run, error=f"{type(error).__name__}: {error}")
         raise

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
+from accounts.models import Person
 from core import clock
 from core.money import ZERO
 from core.months import CollectionMonth, Month
@@ -43,7 +44,18 @@ def payment_facts(month: CollectionMonth) -> list[PaymentFact]:
         & Q(received_at__lte=month.cutoff)
         & (Q(handed_in_at=None) | Q(handed_in_at__gt=month.cutoff))
     )
-    rows = Payment.objects.filter(in_month | in_hand).values_list(
+    return _payment_facts(Payment.objects.filter(in_month | in_hand))
+
+
+def payments_in_hand(person: Person) -> list[PaymentFact]:
+    """Cash and cheques a salesperson has received and not handed in."""
+    return _payment_facts(
+        Payment.objects.filter(slip__person=person, handed_in_at=None).exclude(method="transfer")
+    )
+
+
+def _payment_facts(payments: QuerySet[Payment]) -> list[PaymentFact]:
+    rows = payments.values_list(
         "payment_no",
         "slip__person__employee_no",
         "slip__slip_no",

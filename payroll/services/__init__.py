@@ -1,10 +1,11 @@
 """Every write of the books."""
 
-from payroll.services.close import Closed, close_length, month_close
+from payroll.services.close import CannotClose, Closed, close_length, month_close
 from payroll.services.final import CannotFinal, month_final
 from payroll.services.waivers import waiver_grant, waiver_withdraw
 
 __all__ = [
+    "CannotClose",
     "CannotFinal",
     "Closed",
     "close_length",

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from core import clock
@@ -45,6 +46,10 @@ class Closed:
     assessment: Assessment
 
 
+class CannotClose(Exception):
+    """The month cannot be closed; the message says why, in the reader's language."""
+
+
 class CloseOvertaken(Exception):
     """Another close of the month came between reading and posting, time and again."""
 
@@ -60,12 +65,27 @@ def month_close(
 
     Months closed before are made right first, oldest first: a fact may have changed in any of
     them, and each opens with the balances of the one before. Running it again changes nothing.
+
+    Raises `CannotClose`.
     """
     as_of = as_of or clock.now()
+    _check(month, as_of)
     return [
         _close_one(month=each, as_of=as_of, actor=actor, progress=progress)
         for each in [*_closed_before(month), month]
     ]
+
+
+def _check(month: Month, as_of: datetime) -> None:
+    if as_of < month.start:
+        raise CannotClose(_("%(month)s has not begun") % {"month": month})
+    if not Person.objects.salespeople().employed_in(month).exists():
+        raise CannotClose(_("no salesperson on file is employed in %(month)s") % {"month": month})
+    final = PayMonth.objects.filter(state=PayMonth.State.FINAL).order_by("month").first()
+    if final and month < final.month and not PayMonth.objects.filter(month=month).exists():
+        raise CannotClose(
+            _("the books begin with %(first)s, which is final") % {"first": final.month}
+        )
 
 
 def _close_one(*, month: Month, as_of: datetime, actor: Any, progress: Progress | None) -> Closed:

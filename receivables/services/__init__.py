@@ -1,5 +1,21 @@
 """Every write of collections."""
 
 from receivables.services.cutoff import cutoff_snapshot_keep
+from receivables.services.slips import (
+    SlipRefused,
+    late_handover_declare,
+    payment_hand_in,
+    payment_record,
+    slip_issue,
+    slip_return,
+)
 
-__all__ = ["cutoff_snapshot_keep"]
+__all__ = [
+    "SlipRefused",
+    "cutoff_snapshot_keep",
+    "late_handover_declare",
+    "payment_hand_in",
+    "payment_record",
+    "slip_issue",
+    "slip_return",
+]

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from core.arguments import month_argument
 from core.tables import exports
@@ -20,4 +21,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, table: str, month: str, **options: Any) -> None:
         export = exports()[table]
         columns = [english for english, _chinese in export.columns]
-        self.stdout.write(to_csv(columns, export.rows(month_argument(month))), ending="")
+        rows = list(export.rows(month_argument(month)))
+        self.stdout.write(to_csv(columns, rows), ending="")
+        if not rows:
+            self.stderr.write(
+                _("%(table)s is empty: %(month)s has not been closed, or nothing came of it")
+                % {"table": table, "month": month}
+            )

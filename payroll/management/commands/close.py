@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -13,7 +13,7 @@ from core.progress import progress_bar
 from core.tables.writing import to_csv
 from payroll.assessment import assess, context_of
 from payroll.exports import TOTAL
-from payroll.services import close_length, month_close
+from payroll.services import CannotClose, close_length, month_close
 from payroll.shadow import shadow_rows
 
 
@@ -45,7 +45,10 @@ class Command(BaseCommand):
                     ending="",
                 )
                 return
-            closes = month_close(month=wanted, as_of=instant, progress=advance)
+            try:
+                closes = month_close(month=wanted, as_of=instant, progress=advance)
+            except CannotClose as refusal:
+                raise CommandError(str(refusal)) from None
         for closed in closes:
             self.stdout.write(
                 _("%(month)s: %(posted)s entries posted, %(reversed)s reversed")
