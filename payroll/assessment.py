@@ -10,7 +10,6 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from accounts.models import Person
 from core.months import Month
 from payroll.context import CloseContext
 from payroll.models import Entry, PayMonth, Waiver
@@ -40,11 +39,10 @@ def close_steps() -> list[tuple[str, Step]]:
 
 def context_of(*, month: Month, as_of: datetime, book: PolicyBook | None = None) -> CloseContext:
     """Read what every step needs. `book` other than the company's own makes it a simulation."""
-    salespeople = Person.objects.salespeople().order_by("employee_no")
     return CloseContext(
         month=month,
         as_of=as_of,
-        people=person_facts(salespeople),
+        people=person_facts(month),
         book=book or policy_book(),
         workdays=workdays(),
         first_month=_first_month(month),

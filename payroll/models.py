@@ -180,6 +180,33 @@ class Entry(AppendOnly):
         return signed(self.source, self.target, self.amount)
 
 
+class EmploymentTerms(AppendOnly):
+    """On what terms a salesperson was employed when a month became final.
+
+    A rise, a new channel or another role on the people's file is of today; a final month that is
+    looked at again must not be reckoned on it.
+    """
+
+    month = MonthField(_("month"))
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="terms", verbose_name=_("salesperson")
+    )
+    channel = models.CharField(_("channel"), max_length=10, blank=True)
+    hired_on = models.DateField(_("hired on"))
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+    base_salary = MoneyField(_("base salary"))
+
+    class Meta:
+        verbose_name = _("terms of employment")
+        verbose_name_plural = _("terms of employment")
+        constraints = [
+            models.UniqueConstraint(fields=["month", "person"], name="terms_once_a_month"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.person_id}"
+
+
 class Waiver(models.Model):
     """A charge forgiven by the manager: while it stands, the charge is not wanted."""
 

@@ -1,7 +1,6 @@
 """The vocabulary of reads of the books, and who may see whose pay."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -70,11 +69,16 @@ def pay_visible_people(user: Any) -> models.QuerySet[Person]:
     return people.filter(id=user.person_id)
 
 
-def person_facts(people: Iterable[Person]) -> list[PersonFacts]:
-    """The salespeople among them as the rules see them."""
-    return [
-        PersonFacts(p.employee_no, p.channel, p.hired_on, p.left_on, p.base_salary) for p in people
-    ]
+def person_facts(month: Month) -> list[PersonFacts]:
+    """The salespeople as the rules see them: as on file, or as kept when the month was final."""
+    from payroll import models as books
+
+    kept = books.EmploymentTerms.objects.filter(month=month).order_by("person__employee_no")
+    terms = ("channel", "hired_on", "left_on", "base_salary")
+    if found := list(kept.values_list("person__employee_no", *terms)):
+        return [PersonFacts(*row) for row in found]
+    salespeople = Person.objects.salespeople().order_by("employee_no")
+    return [PersonFacts(*row) for row in salespeople.values_list("employee_no", *terms)]
 
 
 def statement_lines(month: Month) -> dict[str, dict[str, Decimal]]:

@@ -23,5 +23,5 @@ def close_run(run_id: int) -> None:
     except Exception as error:
         job_fail(run, error=f"{type(error).__name__}: {error}")
         raise
-    done = closes[-1]
+    done = next(closed for closed in closes if closed.month == month)
     job_finish(run, outcome={"posted": done.posted, "reversed": done.reversed})

@@ -1,4 +1,4 @@
-"""Print the address of the PostgreSQL or Redis that answers, or nothing: `-m tests.reachable redis`.
+"""Print the address of the PostgreSQL or Redis that answers: `python -m tests.reachable redis`.
 
 `DATABASE_URL` and `REDIS_URL` come first; then the machine's own at their usual places.
 """

@@ -27,13 +27,13 @@ TRIES = 5
 
 
 def close_length(month: Month) -> int:
-    """How many steps a close of the month takes, earlier months made right included."""
-    return len(close_steps()) * (1 + len(_closed_before(month)))
+    """How many steps a close of the month takes, other months made right included."""
+    return len(close_steps()) * len(_months_to_close(month))
 
 
-def _closed_before(month: Month) -> list[Month]:
-    earlier = PayMonth.objects.filter(month__lt=month).exclude(state=PayMonth.State.OPEN)
-    return list(earlier.order_by("month").values_list("month", flat=True))
+def _months_to_close(month: Month) -> list[Month]:
+    closed = PayMonth.objects.exclude(state=PayMonth.State.OPEN).values_list("month", flat=True)
+    return sorted({*closed, month})
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,9 @@ def month_close(
 ) -> list[Closed]:
     """Close a month: post all that falls due up to `as_of` (default now), no more, no less.
 
-    Months closed before are made right first, oldest first: a fact may have changed in any of
-    them, and each opens with the balances of the one before. Running it again changes nothing.
+    Every month closed before, and every one closed since, is made right as well, oldest first: a
+    fact may have changed in any of them, and each opens with the balances of the one before.
+    Running it again changes nothing.
 
     Raises `CannotClose`.
     """
@@ -72,7 +73,7 @@ def month_close(
     _check(month, as_of)
     return [
         _close_one(month=each, as_of=as_of, actor=actor, progress=progress)
-        for each in [*_closed_before(month), month]
+        for each in _months_to_close(month)
     ]
 
 

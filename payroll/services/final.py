@@ -10,12 +10,14 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import Person
 from core import clock
+from core.db import read_snapshot
 from core.months import Month
 from core.services import audit
-from payroll.models import Entry, PayMonth
+from payroll.assessment import assess, context_of
+from payroll.models import EmploymentTerms, Entry, PayMonth
 from payroll.querysets import statement_lines
 from payroll.rules import Account, Arithmetic, Charge, Evidence
-from payroll.services.posting import entries_post, entry_of
+from payroll.services.posting import entries_post, entry_of, ledger_difference
 from policy.services import policy_freeze
 
 
@@ -23,38 +25,69 @@ class CannotFinal(Exception):
     """The month cannot be made final; the message says why, in the reader's language."""
 
 
-@transaction.atomic
 def month_final(*, month: Month, actor: Any = None) -> PayMonth:
     """Make a closed month final: pay out what is positive, bring forward what is not.
 
-    Finals follow each other in order, and only once the month is over and closed after its end.
+    Finals follow each other in order, only once the month is over and closed after its end, and
+    only while the statements still say what the facts say: nobody is paid what nobody looked at.
     Raises `CannotFinal`.
     """
-    pay_month = _locked(month)
+    seen = _found(month)
+    _check(month, seen)
+    _check_still_right(month, seen)
+    return _make_final(month=month, seen=seen, actor=actor)
+
+
+@transaction.atomic
+def _make_final(*, month: Month, seen: PayMonth, actor: Any) -> PayMonth:
+    pay_month = PayMonth.objects.select_for_update().get(pk=seen.pk)
+    if pay_month.version != seen.version:
+        raise CannotFinal(_("%(month)s changed meanwhile; look again") % {"month": month})
     _check(month, pay_month)
+    terms_keep(month=month)
     entries_post(pay_month=month, entries=list(_settlements(month, actor=actor)))
-    moved = PayMonth.objects.filter(
-        pk=pay_month.pk,
-        version=pay_month.version,
-        state=PayMonth.State.CLOSED,
-    ).update(
+    PayMonth.objects.filter(pk=pay_month.pk).update(
         state=PayMonth.State.FINAL,
         final_at=clock.now(),
         final_by=actor,
         version=pay_month.version + 1,
     )
-    if moved != 1:
-        raise CannotFinal(_("%(month)s changed meanwhile; look again") % {"month": month})
     policy_freeze(through=month.last_day)
     audit(actor=actor, action="final", subject=f"month {month}", changes={})
     return PayMonth.objects.get(pk=pay_month.pk)
 
 
-def _locked(month: Month) -> PayMonth:
-    found = PayMonth.objects.select_for_update().filter(month=month).first()
+def _found(month: Month) -> PayMonth:
+    found = PayMonth.objects.filter(month=month).first()
     if found is None:
         raise CannotFinal(_("%(month)s has not been closed") % {"month": month})
     return found
+
+
+def _check_still_right(month: Month, seen: PayMonth) -> None:
+    with read_snapshot():
+        assessment = assess(context_of(month=month, as_of=seen.closed_as_of or clock.now()))
+        change = ledger_difference(month=month, wanted=assessment.charges)
+    if change:
+        raise CannotFinal(
+            _("facts have changed since %(month)s was closed; close it again and look")
+            % {"month": month}
+        )
+
+
+def terms_keep(*, month: Month) -> None:
+    """Keep on what terms everybody was employed: a final month is never reckoned on later ones."""
+    EmploymentTerms.objects.bulk_create(
+        EmploymentTerms(
+            month=month,
+            person=person,
+            channel=person.channel,
+            hired_on=person.hired_on,
+            left_on=person.left_on,
+            base_salary=person.base_salary,
+        )
+        for person in Person.objects.salespeople()
+    )
 
 
 def _check(month: Month, pay_month: PayMonth) -> None:
