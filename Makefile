@@ -45,7 +45,7 @@ $(VENV)/.node: requirements/node.txt $(VENV)/.base
 	@touch $@
 
 node_modules/.installed: package-lock.json $(VENV)/.node
-	$(NODE_ENV_PATH) npm ci --silent
+	$(NODE_ENV_PATH) npm ci --loglevel=error
 	@touch $@
 
 assets/dist/.built: node_modules/.installed $(SOURCES)

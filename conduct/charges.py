@@ -34,7 +34,7 @@ def _bonus(reward: Reward) -> Charge:
     employee_no = reward.person.employee_no
     amount = reward.amount
     assert amount is not None  # a CHECK constraint says so
-    about = f"{reward.decided_on}/{reward.note}".rstrip("/")
+    about = f"{reward.decided_on}/{reward.note}" if reward.note else str(reward.decided_on)
     return Charge(
         key=f"REW-1/{employee_no}/{about}",
         employee_no=employee_no,

@@ -45,6 +45,19 @@ def check_slip(row: Row) -> Iterable[tuple[str | None, Any]]:
         yield "returned_at", _("lies before issued_at")
 
 
+def check_slips(rows: list[CheckedRow]) -> Iterable[RowRefused]:
+    """SLIP-2: a slip is not corrected to less than what was paid on it."""
+    paid = dict(Payment.objects.order_by().values_list("slip__slip_no").annotate(Sum("amount")))
+    for row in rows:
+        on_it = paid.get(row.values["slip_no"], ZERO)
+        if row.values["amount_due"] < on_it:
+            yield RowRefused(
+                line=row.line,
+                column="amount_due",
+                reason=_("the payments on this slip already come to %(paid)s") % {"paid": on_it},
+            )
+
+
 def check_payment(row: Row) -> Iterable[tuple[str | None, Any]]:
     if row["handed_in_at"] and row["handed_in_at"] < row["received_at"]:
         yield "handed_in_at", _("lies before received_at")
@@ -95,6 +108,7 @@ slips = Table(
         Column("returned_at", "退回时间", instant, optional=True),
     ),
     check_row=check_slip,
+    check_rows=check_slips,
     save=partial(facts_replace, model=Slip, key=("slip_no",)),
 )
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -29,9 +30,16 @@ Movements = list[tuple[date, Decimal]]
 
 
 def collection_month_of(month: CollectionMonth) -> CollectionMonth:
-    """The boundaries taken down when the cutoff passed, else those the policy says (TIME-3)."""
-    taken_down = CutoffMonth.objects.filter(month=month.month).first()
-    return taken_down.bounds if taken_down else month
+    """The boundaries taken down when the cutoff passed, else those the policy says (TIME-3).
+
+    A month begins where the one before was taken down to end, whatever the policy says of it since.
+    """
+    both = CutoffMonth.objects.filter(month__in=[month.month.previous(), month.month])
+    taken_down = {each.month: each.bounds for each in both}
+    if month.month in taken_down:
+        return taken_down[month.month]
+    before = taken_down.get(month.month.previous())
+    return replace(month, after=before.cutoff) if before else month
 
 
 def payment_facts(month: CollectionMonth) -> list[PaymentFact]:

@@ -1,11 +1,13 @@
 """The carry-over fine (CUT-2): once a salesperson and collection month, with every payment."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext_noop
 
 from core import clock
+from core.months import Month
 from payroll.context import CloseContext
 from payroll.rules import Account, Arithmetic, Charge, Evidence, StepResult
 from receivables.querysets import collection_month_of, late_handovers, payment_facts
@@ -25,7 +27,7 @@ def cutoff(context: CloseContext) -> StepResult:
         return StepResult()
     return StepResult(
         charges=[
-            _fine(employee_no, payments, fine, context)
+            _fine(employee_no, payments, fine, context.month, day)
             for employee_no, payments in sorted(carried_over(payment_facts(month), rule).items())
             if employee_no in context.by_no
         ]
@@ -33,16 +35,16 @@ def cutoff(context: CloseContext) -> StepResult:
 
 
 def _fine(
-    employee_no: str, payments: Sequence[PaymentFact], fine: Decimal, context: CloseContext
+    employee_no: str, payments: Sequence[PaymentFact], fine: Decimal, month: Month, day: date
 ) -> Charge:
     return Charge(
-        key=f"CUT-2/{employee_no}/{context.month}",
+        key=f"CUT-2/{employee_no}/{month}",
         employee_no=employee_no,
         rule="CUT-2",
         source=Account.PAY,
         target=Account.COMPANY,
         amount=fine,
-        policy_on=clock.local_date(context.collection_month.cutoff),
+        policy_on=day,
         arithmetic=Arithmetic(
             gettext_noop("once a collection month, however many payments: {fine}"),
             {"fine": str(fine)},
