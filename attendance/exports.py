@@ -15,8 +15,12 @@ from payroll.rules import Account
 
 def pool_rows(month: Month, user: Any = None) -> Iterator[tuple[Any, ...]]:
     """The pool of one month: carried in, fines, shared out, carried out; everybody may see it."""
-    if not PayMonth.objects.filter(month=month).exclude(state=PayMonth.State.OPEN).exists():
-        return
+    if PayMonth.objects.filter(month=month).exclude(state=PayMonth.State.OPEN).exists():
+        yield (month, *pool_figures(month))
+
+
+def pool_figures(month: Month) -> tuple[Decimal, Decimal, Decimal, Decimal]:
+    """Carried in, fines, shared out, carried out, as the entries of the month have it."""
     before = (
         Entry.objects.filter(pay_month__lt=month)
         .balances()
@@ -31,7 +35,7 @@ def pool_rows(month: Month, user: Any = None) -> Iterator[tuple[Any, ...]]:
     carried_in = before + total(m for rule, person, m in moves if person is None)
     fines = total(m for rule, person, m in moves if person is not None and rule == "ATT-2")
     shared_out = -total(m for rule, person, m in moves if person is not None and rule == "ATT-3")
-    yield month, carried_in, fines, shared_out, carried_in + fines - shared_out
+    return carried_in, fines, shared_out, carried_in + fines - shared_out
 
 
 pool = Export(

@@ -122,13 +122,14 @@ def _overlaps_of(spans: Sequence[tuple[Any, Any, int | None]]) -> Iterable[RowRe
     furthest: tuple[Any, Any, int | None] | None = None
     for span in spans:
         if furthest and span[0] <= furthest[1]:
-            line = span[2] or furthest[2]
-            if line is not None:
+            # Told to the row of the file; to the later one when both are.
+            mine, other = (span, furthest) if span[2] else (furthest, span)
+            if mine[2] is not None:
                 yield RowRefused(
-                    line=line,
+                    line=mine[2],
                     column="start_on",
                     reason=_("overlaps another leave from %(start)s to %(end)s")
-                    % {"start": furthest[0][0], "end": furthest[1][0]},
+                    % {"start": other[0][0], "end": other[1][0]},
                 )
         if furthest is None or span[1] > furthest[1]:
             furthest = span

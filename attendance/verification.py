@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from attendance.exports import pool_rows
+from attendance.exports import pool_figures
 from core.verification import Problem
 from payroll.models import Entry, PayMonth
 from payroll.rules import Account
@@ -14,24 +14,25 @@ from payroll.rules import Account
 def pool() -> Iterator[Problem]:
     """Each month opens with what the one before carried, and shares out no more than it has."""
     carried: Decimal | None = None
-    for month in PayMonth.objects.exclude(state=PayMonth.State.OPEN).order_by("month"):
-        for _month, carried_in, fines, shared_out, carried_out in pool_rows(month.month):
-            said = Entry.objects.standing().filter(rule="ATT-3", person=None, pay_month=month.month)
-            if carried is not None and carried_in != carried and not said.exists():
-                yield Problem(
-                    "pool",
-                    str(month),
-                    _("opens with %(opening)s, though %(carried)s was carried")
-                    % {"opening": carried_in, "carried": carried},
-                )
-            if shared_out > 0 and carried_out < 0:
-                yield Problem(
-                    "pool",
-                    str(month),
-                    _("shared out %(shared)s of %(pool)s")
-                    % {"shared": shared_out, "pool": carried_in + fines},
-                )
-            carried = carried_out
+    # Months still open count as well: a final month's corrections may stand there.
+    for month in PayMonth.objects.order_by("month"):
+        carried_in, fines, shared_out, carried_out = pool_figures(month.month)
+        said = Entry.objects.standing().filter(rule="ATT-3", person=None, pay_month=month.month)
+        if carried is not None and carried_in != carried and not said.exists():
+            yield Problem(
+                "pool",
+                str(month),
+                _("opens with %(opening)s, though %(carried)s was carried")
+                % {"opening": carried_in, "carried": carried},
+            )
+        if shared_out > 0 and carried_out < 0:
+            yield Problem(
+                "pool",
+                str(month),
+                _("shared out %(shared)s of %(pool)s")
+                % {"shared": shared_out, "pool": carried_in + fines},
+            )
+        carried = carried_out
         yield from _unequal_shares(month)
 
 

@@ -21,6 +21,15 @@ CAUSE_TEXT = {
     Cause.MISSING: gettext_noop("{date}: no punch for {due}"),
 }
 
+ABSENT_TEXT = {
+    Half.AM: gettext_noop("{date} morning: not at work, no approved leave or trip"),
+    Half.PM: gettext_noop("{date} afternoon: not at work, no approved leave or trip"),
+}
+EXCESS_TEXT = {
+    Half.AM: gettext_noop("{date} morning: past the month's leave allowance"),
+    Half.PM: gettext_noop("{date} afternoon: past the month's leave allowance"),
+}
+
 
 @dataclass
 class PersonMonth:
@@ -188,18 +197,8 @@ def _absences(month: PersonMonth, context: CloseContext) -> Iterator[Charge]:
 
 def _absence_evidence(employee_no: str, day: date, half: Half, leave: str) -> Evidence:
     if leave:
-        return Evidence(
-            "leave",
-            f"{employee_no} {leave}",
-            gettext_noop("{date} {half}: past the month's leave allowance"),
-            {"date": str(day), "half": half},
-        )
-    return Evidence(
-        "punches",
-        f"{employee_no} {day}",
-        gettext_noop("{date} {half}: not at work, no approved leave or trip"),
-        {"date": str(day), "half": half},
-    )
+        return Evidence("leave", f"{employee_no} {leave}", EXCESS_TEXT[half], {"date": str(day)})
+    return Evidence("punches", f"{employee_no} {day}", ABSENT_TEXT[half], {"date": str(day)})
 
 
 def _dismissal_finding(month: PersonMonth, context: CloseContext) -> Iterator[Finding]:

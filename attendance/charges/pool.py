@@ -17,7 +17,11 @@ def pool(context: CloseContext) -> StepResult:
     opening = list(_opening(context))
     if not context.is_over:
         return StepResult(charges=opening)
-    adjusted = total(c.amount if c.target == Account.POOL else -c.amount for c in opening)
+    adjusted = total(
+        c.amount if c.target == Account.POOL else -c.amount
+        for c in opening
+        if c.key not in context.waived
+    )
     fines = total(c.amount for c in context.earlier_of("ATT-2"))
     in_pool = context.opening(Account.POOL) + adjusted + fines
     clean = clean_people(context.people, context.marked("ATT-3"), context.month_workdays)

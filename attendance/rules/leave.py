@@ -92,7 +92,7 @@ def leave_halves(
     ):
         outside = leave.stands_outside_the_count
         cap = _cap(leave.type, day, types, book)
-        excess = not outside and cap is not None and standing[leave.type] >= cap * 2
+        excess = not outside and cap is not None and standing[leave.type] + 1 > cap * 2
         standing[leave.type] += not outside and not excess
         found.append(LeaveHalf(day, half, leave, excess))
     return found
