@@ -51,6 +51,7 @@ def check_people(rows: list[CheckedRow]) -> Iterable[RowRefused]:
     """Every supervisor is on file, and following supervisors upward always ends."""
     boss = dict(Person.objects.values_list("employee_no", "supervisor__employee_no"))
     boss.update({r.values["employee_no"]: r.values["supervisor_no"] or None for r in rows})
+    circling = _in_circles(boss)
     for row in rows:
         named = row.values["supervisor_no"]
         if named and named not in boss:
@@ -59,7 +60,7 @@ def check_people(rows: list[CheckedRow]) -> Iterable[RowRefused]:
                 column="supervisor_no",
                 reason=_("unknown employee: %(no)s") % {"no": named},
             )
-        elif _is_circle(boss, row.values["employee_no"]):
+        elif row.values["employee_no"] in circling:
             yield RowRefused(
                 line=row.line,
                 column="supervisor_no",
@@ -67,13 +68,21 @@ def check_people(rows: list[CheckedRow]) -> Iterable[RowRefused]:
             )
 
 
-def _is_circle(boss: Mapping[str, str | None], start: str) -> bool:
-    seen = {start}
-    above = boss.get(start)
-    while above is not None and above not in seen:
-        seen.add(above)
-        above = boss.get(above)
-    return above == start
+def _in_circles(boss: Mapping[str, str | None]) -> set[str]:
+    """Everybody who meets themselves going upward. However long the chains, each is passed once."""
+    circling: set[str] = set()
+    passed: set[str] = set()
+    for start in boss:
+        chain: dict[str, None] = {}
+        above: str | None = start
+        while above is not None and above not in passed and above not in chain:
+            chain[above] = None
+            above = boss.get(above)
+        if above is not None and above in chain:
+            way = list(chain)
+            circling.update(way[way.index(above) :])
+        passed.update(chain)
+    return circling
 
 
 people = Table(

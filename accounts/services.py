@@ -1,41 +1,42 @@
 """Writes about people and logins."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from accounts.models import Person, User
-from core.services import audit, audit_subject, facts_replace
+from core.services import BATCH, audit, audit_subject, facts_replace
 from core.tables.table import Row, Saved
 
 
 def people_replace(*, rows: Sequence[Row], actor: Any) -> Saved:
     """Write people from a file; supervisors may stand anywhere in the same file (ORG-2)."""
-    plain = [{k: v for k, v in row.items() if k != "supervisor_no"} for row in rows]
-    saved = facts_replace(model=Person, key=("employee_no",), rows=plain, actor=actor)
-    moved = _supervisors_set(rows=rows, actor=actor)
-    return Saved(saved.new, saved.changed + moved, saved.same - moved) if moved else saved
+    write = partial(facts_replace, model=Person, key=("employee_no",), actor=actor)
+    before = _person_ids()
+    newcomers = [row for row in rows if row["employee_no"] not in before]
+    write(rows=[_with_supervisor(row, {}) for row in newcomers])
+    ids = _person_ids()
+    Person.objects.bulk_update(
+        [
+            Person(pk=ids[row["employee_no"]], supervisor_id=ids[row["supervisor_no"]])
+            for row in newcomers
+            if row["supervisor_no"]
+        ],
+        ["supervisor"],
+        batch_size=BATCH,
+    )
+    others = [row for row in rows if row["employee_no"] in before]
+    saved = write(rows=[_with_supervisor(row, ids) for row in others])
+    return Saved(len(newcomers), saved.changed, saved.same)
 
 
-def _supervisors_set(*, rows: Sequence[Row], actor: Any) -> int:
-    known = {p.employee_no: p for p in Person.objects.all()}
-    moved = 0
-    for row in rows:
-        person = known[row["employee_no"]]
-        boss = known[row["supervisor_no"]] if row["supervisor_no"] else None
-        if person.supervisor_id == (boss.pk if boss else None):
-            continue
-        had_one = person.supervisor_id
-        person.supervisor = boss
-        person.save(update_fields=["supervisor"])
-        if had_one:
-            moved += 1
-            audit(
-                actor=actor,
-                action="replace",
-                subject=audit_subject(person),
-                changes={"supervisor": row["supervisor_no"] or ""},
-            )
-    return moved
+def _person_ids() -> dict[str, int]:
+    return dict(Person.objects.values_list("employee_no", "id"))
+
+
+def _with_supervisor(row: Row, ids: dict[str, int]) -> Row:
+    plain = {name: value for name, value in row.items() if name != "supervisor_no"}
+    return {**plain, "supervisor_id": ids.get(row["supervisor_no"])}
 
 
 def login_set(*, employee_no: str, password: str) -> User:

@@ -1,11 +1,12 @@
 """Writes that know nothing of salespeople: facts from files, the audit trail."""
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.models import AuditRow, TableLoad
@@ -14,6 +15,7 @@ from core.tables.table import CheckedRow, Row, Saved, Table, WrongRow, WrongRows
 from core.tables.writing import cell_text
 
 BATCH = 500
+log = logging.getLogger(__name__)
 
 
 def facts_replace(
@@ -129,13 +131,14 @@ def _save(table: Table, rows: list[CheckedRow], actor: Any, wrong: WrongRows) ->
     try:
         with transaction.atomic():
             return table.save(rows=[row.values for row in rows], actor=actor)
-    except IntegrityError as error:
+    except (IntegrityError, DataError):
         # Checked before, and yet refused: another writer came between, or a constraint knows
-        # something the checks do not. Nothing was kept.
+        # something the checks do not. Nothing was kept; what it was is for the log.
+        log.exception("%s: refused by the database", wrong.file)
         wrong.add(
             line=None,
             column=None,
-            reason=_("the database refused the file: %(error)s") % {"error": error},
+            reason=_("the file does not fit what is known by now: look through it, load again"),
         )
         return Saved()
 

@@ -13,7 +13,8 @@ from core.tables.columns import Column, code, day, text, yes_no
 from core.tables.table import CheckedRow, Row, RowRefused, Table
 from policy.models import CalendarDay, PolicyParameter
 from policy.querysets import settled_through
-from policy.rules import parse_parameter
+from policy.rules import means_same, parse_parameter
+from policy.services import parameters_replace
 
 
 def check_parameter(row: Row) -> Iterable[tuple[str | None, Any]]:
@@ -31,7 +32,7 @@ def check_policy(rows: list[CheckedRow]) -> Iterable[RowRefused]:
     for row in rows:
         effective_on, value = row.values["effective_on"], row.values["value"]
         before = standing.get((effective_on, row.values["parameter"]))
-        if before == value:
+        if before is not None and means_same(row.values["parameter"], before, value):
             continue
         if before is not None and effective_on <= clock.today():
             yield RowRefused(
@@ -61,7 +62,7 @@ policy = Table(
     ),
     check_row=check_parameter,
     check_rows=check_policy,
-    save=partial(facts_replace, model=PolicyParameter, key=("effective_on", "parameter")),
+    save=parameters_replace,
 )
 
 calendar = Table(

@@ -99,6 +99,11 @@ def parse_parameter(name: str, text: str) -> Any:
     return value
 
 
+def means_same(name: str, text: str, other: str) -> bool:
+    """Whether two texts give a parameter the same value: `5` and `5.00`, `16:00` and `16:00:00`."""
+    return bool(parse_parameter(name, text) == parse_parameter(name, other))
+
+
 def _parse_like(default: Any, text: str) -> Any:
     if isinstance(default, bool):
         return _parse_switch(text)
@@ -108,7 +113,7 @@ def _parse_like(default: Any, text: str) -> Any:
         return _parse_time(text)
     if isinstance(default, tuple):
         return parse_tiers(text)
-    if default.as_tuple().exponent == -2 and default >= 1:
+    if default.as_tuple().exponent == -2 and not 0 < default < 1:
         return _parse_money(text)
     return _parse_number(text)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -28,6 +29,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
 EARLIEST = date(1990, 1, 1)
 LATEST = date(2100, 12, 31)
+RATE_DECIMALS = 6
 
 Parser = Callable[[str], Any]
 
@@ -138,6 +140,13 @@ def number(cell: str) -> Decimal:
 def rate(cell: str) -> Decimal:
     """A share between 0 and 1, written `0.8` or `80%`."""
     read = number(cell[:-1]) / 100 if cell.endswith("%") else number(cell)
+    exponent = read.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -RATE_DECIMALS:
+        raise ValidationError(
+            _("a rate has at most %(places)s decimals: %(cell)s"),
+            code="rate",
+            params={"places": RATE_DECIMALS, "cell": cell},
+        )
     if read > 1:
         raise ValidationError(
             _("a rate lies between 0 and 1: %(cell)s"), code="rate", params={"cell": cell}
@@ -149,19 +158,23 @@ def one_of(choices: Sequence[tuple[str, Any]]) -> Parser:
     """One of a few codes; the Chinese label is understood as well."""
     from django.utils.translation import override
 
+    @cache
+    def known() -> dict[str, str]:
+        with override("zh-hans"):
+            return {
+                **{str(label): value for value, label in choices},
+                **{value: value for value, _label in choices},
+            }
+
     def parse(cell: str) -> str:
-        for value, label in choices:
-            if cell == value:
-                return value
-            with override("zh-hans"):
-                if cell == str(label):
-                    return value
-        known = ", ".join(value for value, _label in choices if value)
-        raise ValidationError(
-            _("“%(cell)s” is none of: %(known)s"),
-            code="choice",
-            params={"cell": cell[:40], "known": known},
-        )
+        if cell not in known():
+            codes = dict.fromkeys(value for value, _label in choices if value)
+            raise ValidationError(
+                _("“%(cell)s” is none of: %(known)s"),
+                code="choice",
+                params={"cell": cell[:40], "known": ", ".join(codes)},
+            )
+        return known()[cell]
 
     return parse
 

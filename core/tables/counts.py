@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import CharField, Count, DateTimeField, QuerySet, Value
+from django.db.models import CharField, Count, DateTimeField, Value
 
 from core.months import Month, MonthField
 
@@ -23,7 +23,7 @@ def is_dated(table: str) -> bool:
     return bool(settings.FACT_ROWS[table][1])
 
 
-def _counted(table: str, label: str, field: str, month: Month) -> QuerySet[Any, Any]:
+def _counted(table: str, label: str, field: str, month: Month) -> Any:
     model: Any = apps.get_model(label)
     rows = model._default_manager.order_by()
     if field:

@@ -13,9 +13,10 @@ def in_chinese() -> bool:
 
 def table_name(name: str) -> str:
     """A table by its Chinese name, or its English one made readable."""
-    known = {**exports(), **fact_tables()}
-    if in_chinese() and name in known:
-        return known[name].zh
+    chinese = {fact.name: fact.zh for fact in fact_tables().values()}
+    chinese |= {export.name: export.zh for export in exports().values()}
+    if in_chinese() and name in chinese:
+        return chinese[name]
     return name.replace("_", " ").capitalize()
 
 

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import os
 import re
 import zipfile
 from collections.abc import Iterator
@@ -17,12 +18,24 @@ MAX_XLSX_UNPACKED = 400 * 1024 * 1024
 MAX_XLSX_RATIO = 200
 MAX_CELL = 10_000
 MAX_COLUMNS = 100
+MAX_XLSX_ROWS = 1_048_576  # Excel's own
+MAX_XLSX_DIRECTORY = 1024 * 1024  # of the zip: some ten thousand parts
+MAX_XLSX_PART = 64 * 1024 * 1024  # of what is read whole: shared texts, styles, the list of sheets
+
+_SHEET_NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_ZIP_END = b"PK\x05\x06"
+_FAR_TOO_MUCH = _("unpacks to far more than a table holds")
 
 NumberedRow = tuple[int, list[str]]
 
 
 class UnreadableFile(Exception):
-    """The file as a whole cannot be read; the message says why, in the reader's language."""
+    """The file cannot be read on; `reason` says why, in the reader's language, `line` where."""
+
+    def __init__(self, reason: Any, line: int | None = None) -> None:
+        self.reason, self.line = reason, line
+        super().__init__(reason)
 
 
 def rows_of(path: Path, sheet: str | None = None) -> Iterator[NumberedRow]:
@@ -39,9 +52,12 @@ def rows_of(path: Path, sheet: str | None = None) -> Iterator[NumberedRow]:
 
 
 def encoding_of(path: Path) -> str:
-    """`utf-8-sig` when the whole file is UTF-8, else `gb18030`, what Excel in China saves."""
+    """`utf-8-sig` when the whole file is UTF-8 or says so, else `gb18030`, Excel's in China."""
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
     with path.open("rb") as file:
+        if file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8:
+            return "utf-8-sig"
+        file.seek(0)
         try:
             for block in iter(lambda: file.read(1 << 20), b""):
                 decoder.decode(block)
@@ -64,9 +80,12 @@ def _csv_rows(path: Path) -> Iterator[NumberedRow]:
             for row in reader:
                 yield line, row
                 line = reader.line_num + 1
-        except csv.Error as error:
+        except csv.Error:
+            # What the module says of it is for programmers; a person looks for the quote.
             raise UnreadableFile(
-                _("line %(line)s is not CSV: %(error)s") % {"line": line, "error": error}
+                _("a quote is not closed, or a cell is longer than %(limit)s characters")
+                % {"limit": MAX_CELL},
+                line,
             ) from None
         except UnicodeDecodeError:
             raise UnreadableFile(_("is neither UTF-8 nor GB18030 text")) from None
@@ -75,10 +94,12 @@ def _csv_rows(path: Path) -> Iterator[NumberedRow]:
 def _bounded_lines(file: IO[str]) -> Iterator[str]:
     # A line is read in bounded pieces: a file without a single newline must not fill the memory.
     limit = MAX_CELL * 10
+    number = 0
     while line := file.readline(limit):
+        number += 1
         if len(line) == limit:
             raise UnreadableFile(
-                _("holds a line longer than %(limit)s characters") % {"limit": limit}
+                _("is longer than %(limit)s characters") % {"limit": limit}, number
             )
         yield line
 
@@ -88,15 +109,16 @@ def _workbook(path: Path) -> Iterator[Any]:
     import openpyxl
 
     _refuse_bomb(path)
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except Exception:
-        # openpyxl raises a dozen kinds of exception on damaged files; none says more than this.
-        raise UnreadableFile(_("is not a workbook Excel could open")) from None
-    try:
-        yield book
-    finally:
-        book.close()
+    with path.open("rb") as file:
+        try:
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        except Exception:
+            # openpyxl raises a dozen kinds of exception on damaged files; none says more than this.
+            raise UnreadableFile(_("is not a workbook Excel could open")) from None
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -110,8 +132,10 @@ def _xlsx_rows(path: Path, name: str | None) -> Iterator[NumberedRow]:
         sheets = [s for s in book.worksheets if name in (None, s.title)]
         if not sheets:
             raise UnreadableFile(_("is a workbook without a sheet"))
-        sheets[0].reset_dimensions()
-        rows = enumerate(sheets[0].iter_rows(values_only=True, max_col=MAX_COLUMNS), start=1)
+        sheet = sheets[0]
+        sheet.reset_dimensions()
+        _refuse_unreckoned(sheet)
+        rows = enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), start=1)
         while True:
             try:
                 line, cells = next(rows)
@@ -120,26 +144,111 @@ def _xlsx_rows(path: Path, name: str | None) -> Iterator[NumberedRow]:
             except Exception:
                 # As above: whatever the damage, the reader learns that the file is damaged.
                 raise UnreadableFile(_("is a damaged workbook")) from None
+            if line > MAX_XLSX_ROWS:
+                raise UnreadableFile(_("has more rows than a sheet can have"), line)
             yield line, [_cell_text(value) for value in cells]
 
 
+def _refuse_unreckoned(sheet: Any) -> None:
+    """A formula nobody has reckoned yet would read as an empty cell: refuse it by name."""
+    try:
+        with sheet._get_source() as xml:
+            if not _holds(xml, b"<f"):
+                return
+        with sheet._get_source() as xml:
+            cell = next(filter(_is_unreckoned, _cells_of(xml)), None)
+    except Exception:
+        raise UnreadableFile(_("is a damaged workbook")) from None
+    if cell is not None:
+        raise UnreadableFile(
+            _("cell %(cell)s holds a formula without its result: open the file in Excel, save it")
+            % {"cell": cell.get("r", "")}
+        )
+
+
+def _holds(file: IO[bytes], wanted: bytes) -> bool:
+    tail = b""
+    while block := file.read(1 << 20):
+        if wanted in tail + block:
+            return True
+        tail = block[-len(wanted) :]
+    return False
+
+
+def _cells_of(xml: IO[bytes]) -> Iterator[Any]:
+    from openpyxl.xml.functions import iterparse
+
+    for _event, element in iterparse(xml):
+        if element.tag == f"{_SHEET_NS}c":
+            yield element
+        elif element.tag == f"{_SHEET_NS}row":
+            element.clear()
+
+
+def _is_unreckoned(cell: Any) -> bool:
+    # A result of no characters is a result: `=IF(A1="","",A1)` is of type "str".
+    return (
+        cell.find(f"{_SHEET_NS}f") is not None
+        and cell.get("t") != "str"
+        and not cell.findtext(f"{_SHEET_NS}v")
+    )
+
+
 def _refuse_bomb(path: Path) -> None:
+    with path.open("rb") as file:
+        if file.read(4) == _OLD_EXCEL:
+            raise UnreadableFile(
+                _("is an old .xls or has a password: save it as .xlsx without one")
+            )
+        if _directory_size(file) > MAX_XLSX_DIRECTORY:
+            raise UnreadableFile(_FAR_TOO_MUCH)
     try:
         with zipfile.ZipFile(path) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-            declares_entities = any(
-                b"<!DOCTYPE" in archive.open(entry).read(4096)
-                for entry in archive.infolist()
-                if entry.filename.endswith((".xml", ".rels"))
-            )
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+            entries = archive.infolist()
+            _refuse_size(entries, path.stat().st_size)
+            declares_entities = any(_declares_entities(archive, entry) for entry in entries)
+    except UnreadableFile:
+        raise
+    except Exception:
+        # zipfile, too, has a dozen ways to say that the file is damaged.
         raise UnreadableFile(_("is not a workbook Excel could open")) from None
-    if unpacked > MAX_XLSX_UNPACKED or (
-        unpacked > 2**24 and unpacked > MAX_XLSX_RATIO * path.stat().st_size
-    ):
-        raise UnreadableFile(_("unpacks to far more than a table holds"))
     if declares_entities:
         raise UnreadableFile(_("is a workbook that declares entities"))
+
+
+def _directory_size(file: IO[bytes]) -> int:
+    """What a zip says its directory takes: `zipfile` would read all of it before we can count."""
+    end_size, longest_comment = 22, 65_535
+    file.seek(0, os.SEEK_END)
+    file.seek(max(0, file.tell() - end_size - longest_comment))
+    tail = file.read()
+    end = tail[-end_size:]
+    if not (end.startswith(_ZIP_END) and end.endswith(b"\0\0")):
+        end = tail[tail.rfind(_ZIP_END) :]
+    return int.from_bytes(end[12:16], "little")
+
+
+def _refuse_size(entries: list[zipfile.ZipInfo], packed: int) -> None:
+    unpacked = sum(entry.file_size for entry in entries)
+    read_whole = sum(
+        entry.file_size
+        for entry in entries
+        if entry.filename.endswith((".xml", ".rels"))
+        and not entry.filename.startswith("xl/worksheets/")
+    )
+    if (
+        unpacked > MAX_XLSX_UNPACKED
+        or read_whole > MAX_XLSX_PART
+        or (unpacked > 2**24 and unpacked > MAX_XLSX_RATIO * packed)
+    ):
+        raise UnreadableFile(_FAR_TOO_MUCH)
+
+
+def _declares_entities(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    if not entry.filename.endswith((".xml", ".rels")):
+        return False
+    with archive.open(entry) as xml:
+        return b"<!DOCTYPE" in xml.read(4096)
 
 
 def _cell_text(value: Any) -> str:

@@ -4,13 +4,13 @@ Reading is in two passes over memory-bounded streams: everything is checked befo
 written, so that a wrong row costs nothing but its message, and all wrong rows are told at once.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.tables.columns import Column
@@ -18,6 +18,13 @@ from core.tables.reading import NumberedRow, UnreadableFile, rows_of
 
 Row = dict[str, Any]
 MAX_WRONG_ROWS_KEPT = 1_000
+# What no page or terminal shows and PostgreSQL does not keep, not even in what we say of a cell.
+_UNSHOWN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+
+
+def shown(text: str) -> str:
+    """Text of a file as a message can repeat it: on one line, what has no shape as “\ufffd”."""
+    return _UNSHOWN.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,7 @@ class WrongRow:
     file: str
     line: int | None
     column: str | None
-    reason: Any
+    reason: str
 
     def __str__(self) -> str:
         where = [self.file]
@@ -48,9 +55,7 @@ class WrongRows:
     count: int = 0
 
     def add(self, *, line: int | None, column: str | None, reason: Any) -> None:
-        wrong = WrongRow(
-            self.file, line, column, str(reason) if isinstance(reason, Promise) else reason
-        )
+        wrong = WrongRow(self.file, line, column and shown(column), shown(str(reason)))
         self.count += 1
         if len(self.kept) < MAX_WRONG_ROWS_KEPT:
             self.kept.append(wrong)
@@ -119,7 +124,7 @@ def read_table(
     checked: list[CheckedRow] = []
     try:
         lines = rows_of(path, sheet)
-        header = next(lines, None)
+        header = next((row for row in lines if _is_filled(row)), None)
         if header is None:
             wrong.add(line=None, column=None, reason=_("the file is empty"))
             return []
@@ -128,7 +133,7 @@ def read_table(
             return []
         checked = list(_checked_rows(table, positions, lines, wrong))
     except UnreadableFile as unreadable:
-        wrong.add(line=None, column=None, reason=unreadable.args[0])
+        wrong.add(line=unreadable.line, column=None, reason=unreadable.reason)
         return []
     if table.check_rows and not wrong:
         for refused in table.check_rows(checked):
@@ -163,7 +168,7 @@ def _checked_rows(
     ids = {c.name: c.refers.ids() for c in table.columns if c.refers}
     seen: dict[tuple[Any, ...], int] = {}
     for line, cells in lines:
-        if not any(cell.strip() for cell in cells):
+        if not _is_filled((line, cells)):
             continue
         before = wrong.count
         row = _read_row(line, cells, positions, ids, wrong)
@@ -184,6 +189,10 @@ def _checked_rows(
             yield CheckedRow(line, row)
 
 
+def _is_filled(row: NumberedRow) -> bool:
+    return any(cell.strip() for cell in row[1])
+
+
 def _first_key_column(table: Table) -> str:
     return next(c.name for c in table.columns if c.key)
 
@@ -196,10 +205,8 @@ def _read_row(
     wrong: WrongRows,
 ) -> Row:
     row: Row = {}
-    for extra in cells[max(positions) + 1 :]:
-        if extra.strip():
-            wrong.add(line=line, column=None, reason=_("the row has more cells than the header"))
-            break
+    if any(cell.strip() for index, cell in enumerate(cells) if index not in positions):
+        wrong.add(line=line, column=None, reason=_("a cell stands under no header"))
     for index, column in positions.items():
         cell = cells[index].strip() if index < len(cells) else ""
         try:

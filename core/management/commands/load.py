@@ -22,12 +22,10 @@ class Command(BaseCommand):
         if not folder.is_dir():
             raise CommandError(_("%(folder)s is not a folder") % {"folder": folder})
         contents = contents_of(path for path in folder.iterdir() if path.is_file())
+        for stranger in contents.strangers:
+            self.stderr.write(str(stranger))
         if not contents.sources:
             raise CommandError(_("%(folder)s holds none of the tables") % {"folder": folder})
-        for stranger in contents.strangers:
-            self.stderr.write(
-                _("%(file)s: no table has this name; left alone") % {"file": stranger}
-            )
         with progress_bar(total=len(contents.sources)) as advance:
             loads = sources_load(
                 sources=contents.sources,
