@@ -33,7 +33,7 @@ class ManyFilesField(forms.FileField):
 class FactsForm(forms.Form):
     """Files of the company's tables."""
 
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]  # the field of the form, not its input
         label=_("Files"),
         max_length=200,
         # An empty file is refused by the table, which says so among the other reasons.
@@ -55,7 +55,7 @@ class FactsForm(forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         if self.too_large:
-            self._errors.pop("files", None)
+            self.errors.pop("files", None)
             raise ValidationError(
                 _("The files are larger than %(mb)s MB together; send them one by one"),
                 code="large",

@@ -11,7 +11,9 @@ from django_htmx.http import HttpResponseClientRedirect
 class LoginRequiredMiddleware(DjangoLoginRequired):
     """Where the session has ended, a fragment sends the whole page to sign in, not itself."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # the other answer is no redirect
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponseBase:
         response = super().handle_no_permission(request, view_func)
         if request.headers.get("HX-Request") != "true":
             return response

@@ -24,7 +24,12 @@ class BoundedUploads(FileUploadHandler):
     too_large = False
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, *args: Any, **kwargs: Any
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803  (Django hands it in by this name)
+        content_length: int,
+        *args: Any,
+        **kwargs: Any,
     ) -> None:
         self.too_large = content_length > MAX_REQUEST_BYTES
         if self.too_large and self.request is not None:
@@ -43,13 +48,13 @@ class BoundedUploads(FileUploadHandler):
 
 
 @contextmanager
-def saved(files: Sequence[UploadedFile]) -> Iterator[list[Path]]:
+def saved(files: Sequence["UploadedFile[Any]"]) -> Iterator[list[Path]]:
     """The files in a folder of their own, under their own names; gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="upload-") as folder:
         yield [_save(file, Path(folder) / str(number)) for number, file in enumerate(files)]
 
 
-def _save(file: UploadedFile, folder: Path) -> Path:
+def _save(file: "UploadedFile[Any]", folder: Path) -> Path:
     folder.mkdir()
     # Chinese characters are three bytes each: a long name would not fit a file system's 255.
     given = Path(file.name or "file")

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from core.months import Month
 from payroll.context import CloseContext
 from payroll.models import Entry, PayMonth, Waiver
-from payroll.querysets import person_facts
+from payroll.querysets import correction_lines, person_facts
 from payroll.rules import Charge, Duty, Finding, StepResult
 from policy.querysets import policy_book, workdays
 from policy.rules import PolicyBook
@@ -47,6 +47,7 @@ def context_of(*, month: Month, as_of: datetime, book: PolicyBook | None = None)
         workdays=workdays(),
         first_month=_first_month(month),
         openings=Entry.objects.filter(for_month__lt=month).balances(),
+        corrections=correction_lines(month),
         waived=frozenset(Waiver.objects.filter(withdrawn_at=None).values_list("key", flat=True)),
     )
 

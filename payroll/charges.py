@@ -62,7 +62,7 @@ def brought_forward(context: CloseContext) -> StepResult:
 
     Whoever has left, with no other line in the month, keeps it as arrears, shown as owed.
     """
-    has_lines = {c.employee_no for c in context.earlier if c.on_pay}
+    has_lines = {c.employee_no for c in context.earlier if c.on_pay} | set(context.corrections)
     return StepResult(charges=list(_brought_forward(context, has_lines)))
 
 

@@ -22,9 +22,10 @@ class CloseContext:
 
     `as_of`: what falls due up to that instant counts. `first_month`: the first month these books
     keep; openings dated before it count in it. `openings`: balance of (account, employee no.; ""
-    for the company's own accounts) from all months before. `earlier`: the charges of the steps
-    before; a step never reads the entries of its own month. `waived`: the keys of charges
-    forgiven; only a step whose own charges build on each other needs to look.
+    for the company's own accounts) from all months before. `corrections`: what stands on this
+    month's statements for earlier, final months, in yuan by employee no. and rule. `earlier`: the
+    charges of the steps before; a step never reads the entries of its own month. `waived`: the keys
+    of charges forgiven; only a step whose own charges build on each other needs to look.
     """
 
     month: Month
@@ -34,6 +35,7 @@ class CloseContext:
     workdays: Workdays
     first_month: Month
     openings: Mapping[AccountOf, Decimal] = field(default_factory=dict)
+    corrections: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     earlier: tuple[Charge, ...] = ()
     marks: frozenset[tuple[str, str]] = frozenset()
     waived: frozenset[str] = frozenset()

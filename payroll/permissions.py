@@ -22,7 +22,10 @@ def can_see_months(user: Any) -> Decision:
         return ALLOWED
     return Decision(
         False,
-        _("The pages of a month are for the manager, finance, the cashier, leaders and supervisors."),
+        _(
+            "The pages of a month are for the manager, finance, the cashier, the leader "
+            "and supervisors."
+        ),
     )
 
 

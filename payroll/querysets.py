@@ -83,12 +83,21 @@ def person_facts(month: Month) -> list[PersonFacts]:
 
 def statement_lines(month: Month) -> dict[str, dict[str, Decimal]]:
     """Each person's lines of a month, summed by rule, in yuan (PAY-2). One query."""
+    return _lines_by_rule(pay_month=month)
+
+
+def correction_lines(month: Month) -> dict[str, dict[str, Decimal]]:
+    """Those lines that correct earlier months, which were final already. One query."""
+    return _lines_by_rule(pay_month=month, for_month__lt=month)
+
+
+def _lines_by_rule(**which: Any) -> dict[str, dict[str, Decimal]]:
     from payroll import models as books
 
     lines: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
     rows = (
         books.Entry.objects.lines()
-        .filter(pay_month=month)
+        .filter(**which)
         .order_by()
         .values_list("person__employee_no", "rule", "source")
         .annotate(yuan=Sum("amount"))

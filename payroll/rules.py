@@ -92,6 +92,7 @@ class Charge:
     def digest(self) -> str:
         """Tells charges that differ in anything a reader would see, explanation included."""
         return digest_of(
+            self.key,
             self.employee_no,
             self.rule,
             self.source,

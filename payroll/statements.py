@@ -3,8 +3,9 @@
 Reads only. What a statement *is* stands in `querysets.statement_lines`; here it is arranged.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -22,6 +23,8 @@ from payroll.models import Duty, Entry, Finding, PayMonth
 from payroll.querysets import statement_lines
 from payroll.rules import Account
 from policy.clauses import Clause, clause_of
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def statement_rows(month: Month, people: QuerySet[Person]) -> list[dict[str, Any
     ]
 
 
-def _row(person: dict[str, Any], month: Month, by_rule: dict[str, Decimal]) -> dict[str, Any]:
+def _row(person: Mapping[str, Any], month: Month, by_rule: dict[str, Decimal]) -> dict[str, Any]:
     sums = sums_of([by_rule])
     return {**person, "month": month, "plus": sums.plus, "minus": sums.minus, "total": sums.total}
 
@@ -100,21 +103,21 @@ class Line:
     @property
     def day(self) -> date | None:
         """The day the line is about, where its key names one."""
-        for part in self.entry.key.split("/")[2:3]:
-            try:
-                return date.fromisoformat(part)
-            except ValueError:
-                return None
-        return None
+        found = next(filter(_DAY.fullmatch, self.entry.key.split("/")), None)
+        return date.fromisoformat(found) if found else None
+
+    @property
+    def title(self) -> str:
+        return _title(clause_of(self.entry.rule))
 
     @property
     def is_correction(self) -> bool:
         """Whether the line is about an earlier month that was final already."""
         return self.entry.for_month != self.entry.pay_month
 
-    @property
-    def is_taken_back(self) -> bool:
-        return self.entry.reverses_id is not None
+
+def _title(clause: Clause) -> str:
+    return clause.title_zh if in_chinese() else clause.title_en
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ class Group:
 
     @property
     def title(self) -> str:
-        return self.clause.title_zh if in_chinese() else self.clause.title_en
+        return _title(self.clause)
 
     @property
     def amount(self) -> Decimal:
@@ -203,7 +206,9 @@ def _groups(lines: Iterable[Line]) -> list[Group]:
     for line in lines:
         by_rule[line.entry.rule].append(line)
     groups = [
-        Group(clause_of(rule), sorted(found, key=lambda line: (line.entry.for_month, line.entry.key)))
+        Group(
+            clause_of(rule), sorted(found, key=lambda line: (line.entry.for_month, line.entry.key))
+        )
         for rule, found in by_rule.items()
     ]
     # The weightiest first: what people look for.

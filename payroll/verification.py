@@ -4,26 +4,29 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.db import IntegrityError, connection
 from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from core import append_only
 from core.money import ZERO
-from core.verification import Problem
+from core.months import Month
+from core.verification import Problem, dangling_references
 from payroll.models import Entry, PayMonth
 from payroll.rules import PERSONAL, Account, digest_of
 from policy.models import PolicyFreeze
+
+# What a reversal says just as the entry it undoes.
+COPIED = (
+    "key", "sequence", "purpose", "person_id", "rule", "for_month", "amount", "policy_on",
+    "arithmetic", "evidence", "digest",
+)  # fmt: skip
 
 
 def guards() -> Iterator[Problem]:
     """The append-only triggers stand, and every reference leads somewhere."""
     for name in append_only.missing():
         yield Problem("guards", name, _("an append-only trigger is missing"))
-    try:
-        connection.check_constraints()
-    except IntegrityError as error:
-        yield Problem("guards", "foreign keys", error)
+    yield from dangling_references("guards")
 
 
 def entries() -> Iterator[Problem]:
@@ -35,12 +38,19 @@ def entries() -> Iterator[Problem]:
             yield from _wrong_reversal(entry, entry.reverses)
         elif entry.digest != _digest(entry):
             yield Problem("entries", f"#{entry.pk} {entry.key}", _("is not what was posted"))
+        if not _is_about_its_month(entry):
+            yield Problem(
+                "entries",
+                f"#{entry.pk} {entry.key}",
+                _("is not about %(month)s") % {"month": entry.for_month},
+            )
         if not entry.evidence:
             yield Problem("entries", f"#{entry.pk} {entry.key}", _("stands without evidence"))
 
 
 def _digest(entry: Entry) -> str:
     return digest_of(
+        entry.key,
         entry.employee_no,
         entry.rule,
         entry.source,
@@ -50,6 +60,13 @@ def _digest(entry: Entry) -> str:
         entry.arithmetic,
         entry.evidence,
     )
+
+
+def _is_about_its_month(entry: Entry) -> bool:
+    """A charge cites the policy of a day of its month; a dead debt that of the day it died."""
+    if entry.rule == "RES-6":
+        return entry.policy_on <= entry.for_month.last_day
+    return entry.policy_on in entry.for_month
 
 
 def _malformed() -> Iterator[Problem]:
@@ -79,12 +96,9 @@ def _doubled() -> Iterator[Problem]:
 
 
 def _wrong_reversal(entry: Entry, undone: Entry) -> Iterator[Problem]:
-    says = (entry.key, entry.person_id, entry.rule, entry.for_month, entry.amount, entry.purpose)
-    said = (
-        undone.key, undone.person_id, undone.rule, undone.for_month, undone.amount, undone.purpose
-    )  # fmt: skip
+    copied = all(getattr(entry, name) == getattr(undone, name) for name in COPIED)
     swapped = (entry.source, entry.target) == (undone.target, undone.source)
-    if says != said or not swapped or undone.reverses_id is not None:
+    if not copied or not swapped or undone.reverses_id is not None:
         yield Problem(
             "entries", f"#{entry.pk} {entry.key}", _("does not undo #%(id)s") % {"id": undone.pk}
         )
@@ -120,14 +134,18 @@ def months() -> Iterator[Problem]:
     """Finals follow each other, take no more entries, and settle the policy they rest on."""
     settled = set(PolicyFreeze.objects.values_list("through", flat=True))
     open_before = None
+    final_before: Month | None = None
     for month in PayMonth.objects.order_by("month"):
         if not month.is_final:
-            open_before = open_before or (month if month.state == "closed" else None)
+            open_before = open_before or (month.month if month.state == "closed" else None)
             continue
+        if final_before and final_before.next() < month.month:
+            open_before = open_before or final_before.next()
         if open_before:
             yield Problem(
                 "months", str(month), _("is final before %(month)s") % {"month": open_before}
             )
+        final_before = month.month
         if month.month.last_day not in settled:
             yield Problem("months", str(month), _("is final, and its policy can still be changed"))
         late = Entry.objects.filter(pay_month=month.month, posted_at__gt=month.final_at)

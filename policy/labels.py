@@ -97,5 +97,7 @@ def _tiers(text: str) -> str:
             told.append(_("above that %(rate)s") % {"rate": _percent(rate)})
         else:
             amount = f"{Decimal(bound):,.0f}"
-            told.append(_("up to %(amount)s: %(rate)s") % {"amount": amount, "rate": _percent(rate)})
+            told.append(
+                _("up to %(amount)s: %(rate)s") % {"amount": amount, "rate": _percent(rate)}
+            )
     return "; ".join(told)

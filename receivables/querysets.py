@@ -32,14 +32,16 @@ Movements = list[tuple[date, Decimal]]
 def collection_month_of(month: CollectionMonth) -> CollectionMonth:
     """The boundaries taken down when the cutoff passed, else those the policy says (TIME-3).
 
-    A month begins where the one before was taken down to end, whatever the policy says of it since.
+    A month meets its neighbours where they were taken down, whatever the policy says of it since.
     """
-    both = CutoffMonth.objects.filter(month__in=[month.month.previous(), month.month])
-    taken_down = {each.month: each.bounds for each in both}
-    if month.month in taken_down:
-        return taken_down[month.month]
-    before = taken_down.get(month.month.previous())
-    return replace(month, after=before.cutoff) if before else month
+    around = (month.month.previous(), month.month, month.month.next())
+    taken_down = {row.month: row.bounds for row in CutoffMonth.objects.filter(month__in=around)}
+    before, own, following = (taken_down.get(each) for each in around)
+    return own or replace(
+        month,
+        after=before.cutoff if before else month.after,
+        cutoff=following.after if following else month.cutoff,
+    )
 
 
 def payment_facts(month: CollectionMonth) -> list[PaymentFact]:

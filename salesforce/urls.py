@@ -1,5 +1,11 @@
 """Every address of the program."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+import core.converters  # noqa: F401  (the addresses below are written with them)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("core.urls")),
+    path("", include("accounts.urls")),
+    path("", include("payroll.urls")),
+]

@@ -21,7 +21,7 @@ from core.db import read_snapshot
 from core.months import Month
 from payroll.assessment import Assessment, Progress, assess, close_steps, context_of
 from payroll.models import Duty, Finding, MonthNote, PayMonth
-from payroll.services.posting import difference_post, ledger_difference
+from payroll.services.posting import difference_post, ledger_difference, open_month_for
 
 TRIES = 5
 
@@ -80,13 +80,15 @@ def month_close(
 def _check(month: Month, as_of: datetime) -> None:
     if as_of < month.start:
         raise CannotClose(_("%(month)s has not begun") % {"month": month})
-    if not Person.objects.salespeople().employed_in(month).exists():
-        raise CannotClose(_("no salesperson on file is employed in %(month)s") % {"month": month})
     final = PayMonth.objects.filter(state=PayMonth.State.FINAL).order_by("month").first()
-    if final and month < final.month and not PayMonth.objects.filter(month=month).exists():
+    if final and month < final.month:
         raise CannotClose(
             _("the books begin with %(first)s, which is final") % {"first": final.month}
         )
+    # The month after a final one takes its corrections, even where nobody is left.
+    goes_on = final and open_month_for(final.month) == month
+    if not goes_on and not Person.objects.salespeople().employed_in(month).exists():
+        raise CannotClose(_("no salesperson on file is employed in %(month)s") % {"month": month})
 
 
 def _close_one(*, month: Month, as_of: datetime, actor: Any, progress: Progress | None) -> Closed:

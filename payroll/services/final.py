@@ -17,7 +17,7 @@ from payroll.assessment import assess, context_of
 from payroll.models import EmploymentTerms, Entry, PayMonth
 from payroll.querysets import statement_lines
 from payroll.rules import Account, Arithmetic, Charge, Evidence
-from payroll.services.posting import entries_post, entry_of, ledger_difference
+from payroll.services.posting import entries_post, entry_of, last_final, ledger_difference
 from policy.services import policy_freeze
 
 
@@ -99,15 +99,21 @@ def _check(month: Month, pay_month: PayMonth) -> None:
         raise CannotFinal(
             _("%(month)s was closed before it ended; close it again") % {"month": month}
         )
-    waiting = (
-        PayMonth.objects.filter(month__lt=month, state=PayMonth.State.CLOSED)
-        .order_by("month")
-        .first()
-    )
-    if waiting:
-        raise CannotFinal(
-            _("%(month)s is not final yet and comes first") % {"month": waiting.month}
-        )
+    if first := _comes_first(month):
+        raise CannotFinal(_("%(month)s is not final yet and comes first") % {"month": first})
+
+
+def _comes_first(month: Month) -> Month | None:
+    """The month that has to be final before this one.
+
+    They follow each other without a gap: what was posted to a month left out, correcting the one
+    before, would never be paid.
+    """
+    final = last_final()
+    if final and final.next() < month:
+        return final.next()
+    waiting = PayMonth.objects.filter(month__lt=month, state=PayMonth.State.CLOSED)
+    return waiting.order_by("month").values_list("month", flat=True).first()
 
 
 def _settlements(month: Month, *, actor: Any) -> Iterator[Entry]:

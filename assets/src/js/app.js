@@ -1,0 +1,12 @@
+// What every page needs. Pages work without it; this makes them quicker and quieter.
+import { openDialogs } from "./dialogs.js";
+import { guardForms } from "./forms.js";
+import { showFailures } from "./failures.js";
+import { closeMenus } from "./menus.js";
+import { printWhole } from "./printing.js";
+
+openDialogs();
+guardForms();
+showFailures();
+closeMenus();
+printWhole();

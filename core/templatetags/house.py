@@ -1,0 +1,76 @@
+"""How the house writes money, months and instants."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from core import clock
+from core.money import round_half_up
+from core.months import Month
+
+register = template.Library()
+
+MINUS = "−"
+
+
+def yuan_text(amount: Decimal) -> str:
+    """Yuan with thousands separators, two decimals and a true minus sign."""
+    rounded = round_half_up(Decimal(amount))
+    return f"{MINUS if rounded < 0 else ''}{abs(rounded):,.2f}"
+
+
+@register.filter
+def yuan(amount: Decimal | None) -> SafeString | str:
+    """An amount for people to read; a negative one stands out."""
+    if amount is None or amount == "":
+        return ""
+    sign = " yuan-minus" if Decimal(amount) < 0 else ""
+    return format_html('<span class="yuan{}">{}</span>', sign, yuan_text(amount))
+
+
+@register.filter
+def month_name(month: Month) -> str:
+    """“2026年10月” or “October 2026”."""
+    return date_format(month.first_day, "YEAR_MONTH_FORMAT")
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A day as people write it."""
+    if value is None:
+        return ""
+    return date_format(clock.local(value) if isinstance(value, datetime) else value, "DATE_FORMAT")
+
+
+@register.filter
+def moment(instant: datetime | None) -> str:
+    """An instant on the company's clock, to the minute."""
+    if instant is None:
+        return ""
+    local = clock.local(instant)
+    return f"{date_format(local, 'DATE_FORMAT')} {local:%H:%M}"
+
+
+@register.filter
+def said(text: str) -> str:
+    """A stored English text in the reader's language (it was marked for gettext where written)."""
+    return gettext(text) if text else ""
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: dict[str, Any], **changes: Any) -> str:
+    """The address's query with some parameters changed; an empty value drops one."""
+    query: QueryDict = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"

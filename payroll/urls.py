@@ -1,0 +1,30 @@
+"""Addresses of the books."""
+
+from django.urls import path
+
+from payroll.views.closing import month_close, month_final, month_progress
+from payroll.views.explaining import entry_why
+from payroll.views.exporting import month_export
+from payroll.views.facts import facts_load
+from payroll.views.home import home, my_statement
+from payroll.views.months import month_page, months
+from payroll.views.statements import statement, statements
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("my-statement/", my_statement, name="my_statement"),
+    path("months/", months, name="months"),
+    path("months/<month:month>/", month_page, name="month"),
+    path("months/<month:month>/facts/", facts_load, name="facts_load"),
+    path("months/<month:month>/close/", month_close, name="month_close"),
+    path("months/<month:month>/progress/", month_progress, name="month_progress"),
+    path("months/<month:month>/final/", month_final, name="month_final"),
+    path(
+        "months/<month:month>/export/<slug:table>.<ending:ending>",
+        month_export,
+        name="month_export",
+    ),
+    path("months/<month:month>/statements/", statements, name="statements"),
+    path("months/<month:month>/statements/<code:employee_no>/", statement, name="statement"),
+    path("entries/<int:pk>/", entry_why, name="entry_why"),
+]

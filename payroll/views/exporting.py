@@ -1,0 +1,37 @@
+"""The month's tables as files."""
+
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from core.months import Month
+from core.permissions import require
+from core.tables import exports
+from core.tables.naming import column_names, table_name
+from core.tables.writing import to_csv, to_xlsx
+from payroll.permissions import can_export
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BOM = "\ufeff"
+
+
+@require_GET
+def month_export(request: HttpRequest, month: Month, table: str, ending: str) -> HttpResponse:
+    """One table of the month, of what this user may see, with headers in the reader's language."""
+    require(can_export(request.user))
+    export = exports().get(table)
+    if export is None:
+        raise Http404
+    columns, rows = column_names(export), export.rows(month, request.user)
+    if ending == "xlsx":
+        response = HttpResponse(to_xlsx(table_name(table), columns, rows), content_type=XLSX)
+    else:
+        # Without the mark Excel in China reads UTF-8 as GB18030.
+        text = BOM + to_csv(columns, rows)
+        response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    named = quote(f"{table_name(table)} {month}.{ending}")
+    response["Content-Disposition"] = (
+        f"attachment; filename=\"{table}-{month}.{ending}\"; filename*=UTF-8''{named}"
+    )
+    return response

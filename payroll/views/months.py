@@ -1,0 +1,107 @@
+"""The months, and the page of one month."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core import clock
+from core.converters import is_near
+from core.forms import FactsForm
+from core.models import JobRun
+from core.months import Month
+from core.permissions import require
+from core.tables import exports
+from core.tables.naming import table_name
+from payroll.facts import facts_of
+from payroll.models import Duty, Finding, PayMonth
+from payroll.permissions import can_close, can_export, can_final, can_load, can_see_months
+from payroll.querysets import SEE_ALL_PAY, pay_visible_people
+from payroll.statements import lines_of_month, month_sums, sums_of
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """A month of the list: how far it is, and what its statements come to."""
+
+    month: Month
+    pay_month: PayMonth | None
+    people: int
+    total: Decimal | None
+
+
+@require_GET
+def months(request: HttpRequest) -> HttpResponse:
+    """Every month of the books, the current one and the one before; `?month=` goes to another."""
+    require(can_see_months(request.user))
+    if (wanted := request.GET.get("month")) is not None:
+        return _go_to(request, wanted)
+    return render(request, "payroll/months.html", {"rows": _month_rows(request.user)})
+
+
+def _go_to(request: HttpRequest, wanted: str) -> HttpResponse:
+    try:
+        month = Month.parse(wanted)
+    except ValidationError as error:
+        reason = error.messages[0]
+    else:
+        if is_near(month):
+            return redirect("month", month=month)
+        reason = _("%(month)s is too far away") % {"month": month}
+    context = {"rows": _month_rows(request.user), "wanted": wanted[:10], "reason": reason}
+    return render(request, "payroll/months.html", context, status=400)
+
+
+def _month_rows(user: Any) -> list[MonthRow]:
+    known = {pay_month.month: pay_month for pay_month in PayMonth.objects.all()}
+    current = Month.of(clock.today())
+    sees_all = user.is_superuser or user.has_role(*SEE_ALL_PAY)
+    sums = month_sums(None if sees_all else pay_visible_people(user))
+    listed = sorted({*known, current, current.previous()}, reverse=True)
+    return [MonthRow(month, known.get(month), *sums.get(month, (0, None))) for month in listed]
+
+
+@require_GET
+def month_page(request: HttpRequest, month: Month) -> HttpResponse:
+    """Facts, what is wrong with them, the close, final, and what can be taken out."""
+    require(can_see_months(request.user))
+    return render(request, "payroll/month.html", month_context(request, month))
+
+
+def month_context(request: HttpRequest, month: Month) -> dict[str, Any]:
+    user: Any = request.user
+    pay_month = PayMonth.objects.filter(month=month).select_related("final_by__person").first()
+    # Whoever comes here sees the same people in both respects: their pay, and what was found.
+    seen = pay_visible_people(user)
+    lines, employee_nos = lines_of_month(month, seen)
+    may_close = can_close(user, month)
+    return {
+        "month": month,
+        "pay_month": pay_month,
+        "facts": facts_of(month),
+        "run": last_run(month) if may_close else None,
+        "sums": sums_of(lines.get(no, {}) for no in employee_nos),
+        "findings": Finding.objects.filter(month=month, person__in=seen).select_related("person"),
+        "duties": Duty.objects.filter(month=month, person__in=seen).count(),
+        "exports": [(name, table_name(name)) for name in exports()],
+        "form": FactsForm(),
+        "can_load": can_load(user),
+        "can_close": may_close,
+        "can_final": can_final(user),
+        "can_export": can_export(user),
+        "is_over": month.last_day < clock.today(),
+    }
+
+
+def last_run(month: Month) -> JobRun | None:
+    """The latest close that was asked for in the browser."""
+    return (
+        JobRun.objects.filter(kind="close", subject=str(month))
+        .select_related("requested_by__person")
+        .first()
+    )

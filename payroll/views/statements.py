@@ -1,0 +1,75 @@
+"""The statements of a month, and a person's."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from accounts.models import Person
+from core.lists import arrange, is_fragment
+from core.money import total
+from core.months import Month
+from core.permissions import require
+from payroll.filters import PeopleFilter
+from payroll.models import PayMonth
+from payroll.permissions import can_see_months
+from payroll.querysets import pay_visible_people
+from payroll.statements import Statement, Sums, statement_of, statement_rows
+from payroll.tables import StatementTable
+
+
+@require_GET
+def statements(request: HttpRequest, month: Month) -> HttpResponse:
+    """One row a person: search, filter, sort, page; the sums are of all rows found."""
+    require(can_see_months(request.user))
+    people_filter = PeopleFilter(request.GET or None, queryset=pay_visible_people(request.user))
+    rows = statement_rows(month, people_filter.qs)
+    context = {
+        "month": month,
+        "pay_month": PayMonth.objects.filter(month=month).first(),
+        "filter": people_filter,
+        "is_filtered": any(request.GET.get(name) for name in ("q", "team")),
+        "table": arrange(request, StatementTable(rows)),
+        "sums": _sums(rows),
+    }
+    template = (
+        "payroll/_statements_found.html" if is_fragment(request) else "payroll/statements.html"
+    )
+    return render(request, template, context)
+
+
+def _sums(rows: list[dict[str, Any]]) -> Sums:
+    return Sums(len(rows), total(row["plus"] for row in rows), total(row["minus"] for row in rows))
+
+
+@require_GET
+def statement(request: HttpRequest, month: Month, employee_no: str) -> HttpResponse:
+    """A person's statement; another's than one may see is not there."""
+    person = get_object_or_404(pay_visible_people(request.user), employee_no=employee_no)
+    found = statement_of(person, month, request.user)
+    if not found.groups and not person.has_role("salesperson"):
+        raise Http404
+    context = {
+        "statement": found,
+        "month": month,
+        "is_own": request.user.person_id == person.pk,  # type: ignore[union-attr]
+        "can_see_months": can_see_months(request.user),
+        **_neighbours(found, person),
+    }
+    return render(request, "payroll/statement.html", context)
+
+
+def _neighbours(found: Statement, person: Person) -> dict[str, Month | None]:
+    """The closed months before and after in which the person can have a statement."""
+    closed = (
+        PayMonth.objects.exclude(state=PayMonth.State.OPEN)
+        .filter(month__gte=Month.of(person.hired_on))
+        .order_by("month")
+        .values_list("month", flat=True)
+    )
+    months = list(closed)
+    return {
+        "previous": max((m for m in months if m < found.month), default=None),
+        "following": min((m for m in months if m > found.month), default=None),
+    }

@@ -1,0 +1,120 @@
+"""A real Chromium against the real program, on a fresh database for each module."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser import databases
+from tests.browser.program import ROOT, environment, manage, running
+from tests.browser.stage import PASSWORD
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 860}
+
+OpenPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def _chromium() -> str | None:
+    return next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not (found := _chromium()) and not os.environ.get("CI"):
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """The address of a migrated database with the cast, made once for each kind."""
+    if not (ROOT / "static" / "staticfiles.json").exists():
+        pytest.fail("the pages are not built: make setup")
+    made: dict[bool, tuple[Any, str]] = {}
+
+    def of(*, closed: bool) -> str:
+        if closed not in made:
+            folder = tmp_path_factory.mktemp("template")
+            keeping = databases.empty(folder)
+            url = keeping.__enter__()
+            env = environment(folder, url)
+            manage(env, "manage.py", "migrate", "-v", "0")
+            manage(env, "-m", "tests.browser.stage", *(["--closed"] if closed else []))
+            made[closed] = (keeping, url)
+        return made[closed][1]
+
+    yield of
+    for keeping, _url in made.values():
+        keeping.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def site(
+    request: pytest.FixtureRequest, template: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The program's address. A module says `CLOSED = True` to begin with a closed October."""
+    folder = tmp_path_factory.mktemp("program")
+    ready = template(closed=getattr(request.module, "CLOSED", False))
+    with (
+        databases.copy_of(ready, folder) as database,
+        running(folder, environment(folder, database)) as url,
+    ):
+        yield url
+
+
+def _watch(page: Page, complaints: list[str]) -> None:
+    """What the browser complains of: violations of the CSP, errors of scripts, broken parts."""
+
+    def heard(message: Any) -> None:
+        # A page that is not there is reported as well; tests look for those on purpose.
+        expected = message.text.startswith("Failed to load resource") and " 40" in message.text
+        if message.type in ("error", "warning") and not expected:
+            complaints.append(message.text)
+
+    page.on("console", heard)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
+    """Opens a browser of somebody's own, signed in where a number is given."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def opened(
+        employee_no: str | None = None, *, view: Any = None, language: str = "zh-CN"
+    ) -> Page:
+        context = browser.new_context(
+            viewport=view or DESK, locale=language, base_url=site, accept_downloads=True
+        )
+        contexts.append(context)
+        page = context.new_page()
+        _watch(page, complaints)
+        page.goto("/login/")
+        if employee_no:
+            page.fill("#id_username", employee_no)
+            page.fill("#id_password", PASSWORD)
+            page.click("main button[type=submit]")
+            page.wait_for_url(lambda url: "/login/" not in url)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -1,0 +1,30 @@
+"""Puts the cast into the database of a program under test: `python -m tests.browser.stage`.
+
+With `--closed` October 2026 is closed on them as well.
+"""
+
+import os
+import sys
+
+import django
+
+PASSWORD = "spring-rain-42"
+
+
+def set_the_stage(*, closed: bool) -> None:
+    from django.contrib.auth.hashers import make_password
+
+    from accounts.models import User
+    from tests import cast
+
+    cast.people_make()
+    # Hashing is slow on purpose: once will do.
+    User.objects.update(password=make_password(PASSWORD))
+    if closed:
+        cast.closed_month()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "salesforce.settings")
+    django.setup()
+    set_the_stage(closed="--closed" in sys.argv)
