@@ -26,7 +26,8 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> "Month":
         """Read `YYYY-MM`. Raises `ValidationError`."""
-        if not _TEXT.fullmatch(text) or text < "1900":
+        # Within what dates can hold on either side; far beyond any company's books.
+        if not _TEXT.fullmatch(text) or not "1900" <= text < "2200":
             raise ValidationError(
                 _("“%(text)s” is not a month (YYYY-MM)"), code="month", params={"text": text[:40]}
             )

@@ -25,7 +25,7 @@ def clean_people(
     return tuple(
         p.employee_no
         for p in people
-        if p.employee_no not in at_fault and all(map(p.employed_on, workdays))
+        if p.employee_no not in at_fault and workdays and all(map(p.employed_on, workdays))
     )
 
 

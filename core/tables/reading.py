@@ -20,10 +20,13 @@ MAX_CELL = 10_000
 MAX_COLUMNS = 100
 MAX_XLSX_ROWS = 1_048_576  # Excel's own
 MAX_XLSX_DIRECTORY = 1024 * 1024  # of the zip: some ten thousand parts
-MAX_XLSX_PART = 64 * 1024 * 1024  # of what is read whole: shared texts, styles, the list of sheets
+MAX_XLSX_TEXTS = 64 * 1024 * 1024
+MAX_XLSX_FRAME = 8 * 1024 * 1024  # what is read whole besides: styles, the list of sheets
 
 _SHEET_NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_SHARED_TEXTS = "xl/sharedStrings.xml"
+_NEVER_WHOLE = ("xl/worksheets/", "xl/pivotCache/", "xl/drawings/", "xl/charts/")
 _ZIP_END = b"PK\x05\x06"
 _FAR_TOO_MUCH = _("unpacks to far more than a table holds")
 
@@ -230,15 +233,18 @@ def _directory_size(file: IO[bytes]) -> int:
 
 def _refuse_size(entries: list[zipfile.ZipInfo], packed: int) -> None:
     unpacked = sum(entry.file_size for entry in entries)
-    read_whole = sum(
+    texts = sum(entry.file_size for entry in entries if entry.filename == _SHARED_TEXTS)
+    frame = sum(
         entry.file_size
         for entry in entries
         if entry.filename.endswith((".xml", ".rels"))
-        and not entry.filename.startswith("xl/worksheets/")
+        and entry.filename != _SHARED_TEXTS
+        and not entry.filename.startswith(_NEVER_WHOLE)
     )
     if (
         unpacked > MAX_XLSX_UNPACKED
-        or read_whole > MAX_XLSX_PART
+        or texts > MAX_XLSX_TEXTS
+        or frame > MAX_XLSX_FRAME
         or (unpacked > 2**24 and unpacked > MAX_XLSX_RATIO * packed)
     ):
         raise UnreadableFile(_FAR_TOO_MUCH)
