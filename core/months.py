@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 
+EARLIEST, LATEST = "1900-01", "2199-12"
 _TEXT = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
@@ -26,10 +27,16 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> "Month":
         """Read `YYYY-MM`. Raises `ValidationError`."""
-        # Within what dates can hold on either side; far beyond any company's books.
-        if not _TEXT.fullmatch(text) or not "1900" <= text < "2200":
+        if not _TEXT.fullmatch(text):
             raise ValidationError(
                 _("“%(text)s” is not a month (YYYY-MM)"), code="month", params={"text": text[:40]}
+            )
+        # Far beyond any company's books, and within what dates can hold on either side.
+        if not EARLIEST <= text <= LATEST:
+            raise ValidationError(
+                _("%(text)s lies outside %(earliest)s to %(latest)s"),
+                code="month",
+                params={"text": text, "earliest": EARLIEST, "latest": LATEST},
             )
         return cls(int(text[:4]), int(text[5:]))
 

