@@ -26,9 +26,7 @@ def commission(context: CloseContext) -> StepResult:
     return StepResult(
         charges=[
             charge
-            for employee_no, handed_in in sorted(
-                sold_totals(payment_facts(month), month).items()
-            )
+            for employee_no, handed_in in sorted(sold_totals(payment_facts(month), month).items())
             if employee_no in context.by_no
             for charge in _commission(employee_no, handed_in, policy, month)
         ]

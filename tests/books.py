@@ -1,0 +1,26 @@
+"""Books to look at: a generated October that is final, and a November that is a draft."""
+
+from datetime import datetime
+from pathlib import Path
+
+from core.months import Month
+from payroll.services import month_final
+from tests.oracle.generator import generate
+from tests.worked import close, load
+
+SEED = 30  # three people share the pool, three end below nothing, debts die, money is carried
+OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)
+AFTER_OCTOBER = datetime(2026, 11, 1, 0, 30)  # noqa: DTZ001  # the company's clock
+AFTER_NOVEMBER = datetime(2026, 12, 1, 0, 30)  # noqa: DTZ001
+
+
+def october_closed(folder: Path, *, seed: int = SEED) -> None:
+    generate(folder, month="2026-10", seed=seed, people=10, policy={})
+    load(folder)
+    close("2026-10", AFTER_OCTOBER)
+
+
+def october_final_november_draft(folder: Path) -> None:
+    october_closed(folder)
+    month_final(month=OCTOBER)
+    close("2026-11", AFTER_NOVEMBER)
