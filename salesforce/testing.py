@@ -1,5 +1,7 @@
 """Settings of the tests: the same program, with what only costs time left out."""
 
+import os
+
 from salesforce.settings import *  # noqa: F403
 from salesforce.settings import STORAGES
 
@@ -9,3 +11,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 LANGUAGE_CODE = "en"
+
+# The browser tests keep an event loop running in their process, which Django would take for async
+# code calling the database. No code of ours is async.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
