@@ -405,8 +405,17 @@ class LedgerMachine(RuleBasedStateMachine):
         month_close(month=month, as_of=as_of)
         self.books.close(month, as_of)
 
-    @rule(month=months)
-    def final(self, month: Month) -> None:
+    @rule(ahead=st.sampled_from([0, 0, 0, 1, 2]))
+    def final(self, ahead: int) -> None:
+        month = self.next_final()
+        for _ in range(ahead):
+            month = month.next()
+        self._final(month)
+
+    def next_final(self) -> Month:
+        return self.books.open_month or min(self.books.closed_as_of, default=MONTHS[0])
+
+    def _final(self, month: Month) -> None:
         if not self.books.may_final(month):
             with pytest.raises(CannotFinal):
                 month_final(month=month)
@@ -427,10 +436,10 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule()
     def settle_and_final(self) -> None:
         """What the company does at the end of a month."""
-        month = self.books.open_month or min(self.books.closed_as_of)
+        month = self.next_final()
         if month in MONTHS:
             self.close(month, month.end)
-            self.final(month)
+            self._final(month)
             assert month in self.books.final
 
     @precondition(lambda self: self.books.closed_as_of)
