@@ -19,6 +19,7 @@ from attendance.rules.days import Half, Side
 from attendance.rules.leave import LeaveFact, LeaveTypeFact
 from core import clock
 from core.months import Month
+from payroll.context import CloseContext
 
 NO = "person__employee_no"
 
@@ -35,41 +36,48 @@ class AttendanceFacts:
     paid_at: Mapping[tuple[str, date, Side], datetime]
 
 
-def attendance_facts(month: Month) -> AttendanceFacts:
+def attendance_facts(context: CloseContext) -> AttendanceFacts:
     return AttendanceFacts(
-        punches=_punches(month),
-        excused=_excused(month),
-        trips=_trips(month),
-        leaves=_leaves(month),
+        punches=_punches(context),
+        excused=_excused(context),
+        trips=_trips(context),
+        leaves=_leaves(context),
         leave_types=leave_types(),
-        paid_at=_paid(month),
+        paid_at=_paid(context),
     )
 
 
-def _punches(month: Month) -> dict[tuple[str, date], list[datetime]]:
+def _punches(context: CloseContext) -> dict[tuple[str, date], list[datetime]]:
     found: dict[tuple[str, date], list[datetime]] = defaultdict(list)
-    rows = Punch.objects.filter(at__gte=month.start, at__lt=month.end).values_list(NO, "at")
-    for employee_no, at in rows.iterator(chunk_size=5000):
+    month = context.month
+    rows = context.among(Punch.objects.filter(at__gte=month.start, at__lt=month.end))
+    for employee_no, at in rows.values_list(NO, "at").iterator(chunk_size=5000):
         found[employee_no, clock.local_date(at)].append(at)
     return found
 
 
-def _excused(month: Month) -> dict[tuple[str, date], set[Side]]:
+def _excused(context: CloseContext) -> dict[tuple[str, date], set[Side]]:
     found: dict[tuple[str, date], set[Side]] = defaultdict(set)
-    rows = Excuse.objects.filter(
-        status=Excuse.State.ACCEPTED, date__gte=month.first_day, date__lte=month.last_day
-    ).values_list(NO, "date", "side")
-    for employee_no, day, side in rows:
+    rows = context.among(
+        Excuse.objects.filter(
+            status=Excuse.State.ACCEPTED,
+            date__range=(context.month.first_day, context.month.last_day),
+        )
+    )
+    for employee_no, day, side in rows.values_list(NO, "date", "side"):
         found[employee_no, day].add(Side(side))
     return found
 
 
-def _trips(month: Month) -> dict[str, set[date]]:
+def _trips(context: CloseContext) -> dict[str, set[date]]:
     found: dict[str, set[date]] = defaultdict(set)
-    rows = Trip.objects.filter(
-        status=Status.APPROVED, start_on__lte=month.last_day, end_on__gte=month.first_day
-    ).values_list(NO, "start_on", "end_on")
-    for employee_no, first, last in rows:
+    month = context.month
+    rows = context.among(
+        Trip.objects.filter(
+            status=Status.APPROVED, start_on__lte=month.last_day, end_on__gte=month.first_day
+        )
+    )
+    for employee_no, first, last in rows.values_list(NO, "start_on", "end_on"):
         day = max(first, month.first_day)
         while day <= min(last, month.last_day):
             found[employee_no].add(day)
@@ -77,10 +85,13 @@ def _trips(month: Month) -> dict[str, set[date]]:
     return found
 
 
-def _leaves(month: Month) -> dict[str, list[LeaveFact]]:
+def _leaves(context: CloseContext) -> dict[str, list[LeaveFact]]:
     found: dict[str, list[LeaveFact]] = defaultdict(list)
-    rows = Leave.objects.filter(
-        status=Status.APPROVED, start_on__lte=month.last_day, end_on__gte=month.first_day
+    month = context.month
+    rows = context.among(
+        Leave.objects.filter(
+            status=Status.APPROVED, start_on__lte=month.last_day, end_on__gte=month.first_day
+        )
     )
     for employee_no, *values in rows.values_list(
         NO, "type", "start_on", "start_half", "end_on", "end_half", "special_case", "reason"
@@ -101,8 +112,9 @@ def leave_types() -> dict[str, LeaveTypeFact]:
     }
 
 
-def _paid(month: Month) -> dict[tuple[str, date, Side], datetime]:
-    rows = FinePayment.objects.filter(date__gte=month.first_day, date__lte=month.last_day)
+def _paid(context: CloseContext) -> dict[tuple[str, date, Side], datetime]:
+    month = context.month
+    rows = context.among(FinePayment.objects.filter(date__range=(month.first_day, month.last_day)))
     return {
         (employee_no, day, Side(side)): at
         for employee_no, day, side, at in rows.values_list(NO, "date", "side", "paid_at")

@@ -1,11 +1,14 @@
 """Claims paid back, goods and property charged: EXP-1, EXP-2, GOOD-1, GOOD-2."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from claims.models import Damage, Expense, Loan
 from claims.rules import RULE_OF, ClaimFact, ClaimVerdict, judge_claims
+from core.months import Month
 from payroll.context import CloseContext
 from payroll.rules import Account, Arithmetic, Charge, Evidence, StepResult
 
@@ -26,17 +29,16 @@ def _expenses(context: CloseContext) -> Iterator[Charge]:
 
 
 def _claim_facts(context: CloseContext) -> list[ClaimFact]:
-    """All approved claims that may bear on the month's own."""
+    """All approved claims that may bear on what these people claim in the month."""
     month = context.month
-    claims = Expense.objects.filter(approved_on__lte=month.last_day)
-    # Without the limit only claims on the same orders matter. With it a claim may have been shut
-    # out by others of its month, those by others again: then all of them are looked at.
-    if not any(version.expense_limit_on for version in context.book.versions):
-        claims = claims.filter(
-            order__in=Expense.objects.filter(
-                approved_on__gte=month.first_day, approved_on__lte=month.last_day
-            ).values("order")
-        )
+    approved = Expense.objects.filter(approved_on__lte=month.last_day)
+    own = context.among(approved.filter(approved_on__gte=month.first_day))
+    # Claims on the same orders matter, whoever's they are and whenever they came. With the limit
+    # on, one of those may have been shut out by others of its own month.
+    limited = any(version.expense_limit_on for version in context.book.versions)
+    claims = approved.filter(
+        id__in=_bearing_on(own, approved) if limited else _on_orders_of(own, approved)
+    )
     return [
         ClaimFact(*row)
         for row in claims.values_list(
@@ -50,6 +52,27 @@ def _claim_facts(context: CloseContext) -> list[ClaimFact]:
             "order__signed_on",
         )
     ]
+
+
+def _on_orders_of(claims: QuerySet[Expense], approved: QuerySet[Expense]) -> QuerySet[Any]:
+    return approved.filter(order__in=claims.values("order")).values("id")
+
+
+def _bearing_on(claims: QuerySet[Expense], approved: QuerySet[Expense]) -> set[int]:
+    """Follow orders, and people's months, from claim to claim until no other bears on them."""
+    seen: set[int] = set()
+    new = set(claims.values_list("id", flat=True))
+    while new:
+        seen |= new
+        rows = approved.filter(id__in=new).values_list("order_id", "person_id", "approved_on")
+        orders, people, days = map(set, zip(*rows, strict=True))
+        months = {Month.of(day) for day in days}
+        near = Q(order__in=orders) | Q(
+            person__in=people,
+            approved_on__range=(min(months).first_day, max(months).last_day),
+        )
+        new = set(approved.filter(near).values_list("id", flat=True)) - seen
+    return seen
 
 
 def _expense(verdict: ClaimVerdict) -> Charge:
@@ -103,7 +126,7 @@ def _loans(context: CloseContext) -> Iterator[Charge]:
         returned_on__lte=month.last_day,
         price__gt=0,
     )
-    for loan in rows.select_related("person").order_by("loan_no"):
+    for loan in context.among(rows).select_related("person").order_by("loan_no"):
         employee_no = loan.person.employee_no
         if context.is_due(loan.returned_on) and employee_no in context.by_no:
             yield Charge(
@@ -135,7 +158,7 @@ def _damages(context: CloseContext) -> Iterator[Charge]:
     """Company property at its cost price (GOOD-2, S9-2.5)."""
     month = context.month
     rows = Damage.objects.filter(on__gte=month.first_day, on__lte=month.last_day, cost_price__gt=0)
-    for damage in rows.select_related("person").order_by("damage_no"):
+    for damage in context.among(rows).select_related("person").order_by("damage_no"):
         employee_no = damage.person.employee_no
         if context.is_due(damage.on) and employee_no in context.by_no:
             yield Charge(

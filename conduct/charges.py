@@ -15,12 +15,14 @@ from payroll.rules import Account, Arithmetic, Charge, Evidence, StepResult
 
 def bonuses(context: CloseContext) -> StepResult:
     """Bonuses decided in the month (REW-1)."""
-    rows = Reward.objects.filter(
-        kind=Reward.Kind.BONUS,
-        decided_on__gte=context.month.first_day,
-        decided_on__lte=context.month.last_day,
-        amount__gt=0,
-    ).select_related("person")
+    rows = context.among(
+        Reward.objects.filter(
+            kind=Reward.Kind.BONUS,
+            decided_on__gte=context.month.first_day,
+            decided_on__lte=context.month.last_day,
+            amount__gt=0,
+        ).select_related("person")
+    )
     return StepResult(
         charges=[
             _bonus(reward)
@@ -60,11 +62,13 @@ def forfeits(context: CloseContext) -> StepResult:
     if not context.is_over:
         return StepResult()
     cases: dict[str, list[ConductCase]] = defaultdict(list)
-    rows = ConductCase.objects.filter(
-        sanction=ConductCase.Sanction.FORFEIT,
-        decided_on__gte=context.month.first_day,
-        decided_on__lte=context.month.last_day,
-    ).select_related("person")
+    rows = context.among(
+        ConductCase.objects.filter(
+            sanction=ConductCase.Sanction.FORFEIT,
+            decided_on__gte=context.month.first_day,
+            decided_on__lte=context.month.last_day,
+        ).select_related("person")
+    )
     for case in rows.order_by("case_no"):
         cases[case.person.employee_no].append(case)
     wages = forfeitable(context.earlier)

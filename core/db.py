@@ -2,8 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import QuerySet
+
+PASSING = (OperationalError, InterfaceError)
+"""What a database says when it is away, full or busy: no fault of the rows, worth another try."""
 
 
 @contextmanager
@@ -28,3 +33,15 @@ def read_snapshot() -> Iterator[None]:
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("ROLLBACK")
+
+
+def lock_shared(rows: "QuerySet[Any]") -> None:
+    """Hold rows so that `select_for_update` waits for us, without waiting for each other.
+
+    Runs in a transaction. On SQLite the transaction itself keeps every other writer out.
+    """
+    if connection.vendor != "postgresql":
+        return
+    sql, values = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} FOR KEY SHARE", values)

@@ -39,7 +39,9 @@ def _visited(context: CloseContext) -> dict[str, set[tuple[str, date]]]:
     """Customer and day of every genuine visit in person (every kind but telephone)."""
     found: dict[str, set[tuple[str, date]]] = defaultdict(set)
     rows = (
-        Visit.objects.filter(at__gte=context.month.start, at__lt=context.month.end, void=False)
+        context.among(
+            Visit.objects.filter(at__gte=context.month.start, at__lt=context.month.end, void=False)
+        )
         .exclude(kind=Visit.Kind.TELEPHONE)
         .values_list(NO, "customer__customer_no", "at")
     )
@@ -51,12 +53,16 @@ def _visited(context: CloseContext) -> dict[str, set[tuple[str, date]]]:
 def _spot_checks(context: CloseContext) -> Iterator[Charge]:
     """200 yuan once a person and day of inspection, however many customers (VIS-3, S9-5.3)."""
     missing: dict[tuple[str, date], list[str]] = defaultdict(list)
-    rows = SpotCheck.objects.filter(
-        verdict=SpotCheck.Verdict.NONE,
-        checked_on__gte=context.month.first_day,
-        checked_on__lte=context.month.last_day,
-    ).values_list(NO, "checked_on", "customer__customer_no")
-    for employee_no, day, customer_no in rows:
+    rows = context.among(
+        SpotCheck.objects.filter(
+            verdict=SpotCheck.Verdict.NONE,
+            checked_on__gte=context.month.first_day,
+            checked_on__lte=context.month.last_day,
+        )
+    )
+    for employee_no, day, customer_no in rows.values_list(
+        NO, "checked_on", "customer__customer_no"
+    ):
         if context.is_due(day) and employee_no in context.by_no:
             missing[employee_no, day].append(customer_no)
     for (employee_no, day), customers in sorted(missing.items()):

@@ -3,53 +3,129 @@
 The close, the shadow, "why?" and the preview all come from here.
 """
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from core.money import ZERO
 from core.months import Month
 from payroll.context import CloseContext
-from payroll.models import Entry, PayMonth, Waiver
-from payroll.querysets import correction_lines, person_facts
-from payroll.rules import Charge, Duty, Finding, StepResult
+from payroll.groups import Group
+from payroll.models import MonthGroup, PayMonth, Waiver
+from payroll.querysets import correction_lines, opening_balances, person_facts
+from payroll.rules import Account, Charge, Duty, Finding, StepResult
 from policy.querysets import policy_book, workdays
 from policy.rules import PolicyBook
 
 Step = Callable[[CloseContext], StepResult]
+NamedStep = tuple[str, Step]
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """What a month comes to: everything that should stand, and the context it was found in."""
+    """What steps come to: everything that should stand, and the context it was found in."""
 
     context: CloseContext
     charges: tuple[Charge, ...]
     duties: tuple[Duty, ...]
     findings: tuple[Finding, ...]
 
+    def totals(self) -> dict[str, Decimal]:
+        """The charges added up by rule, in yuan."""
+        found: dict[str, Decimal] = defaultdict(lambda: ZERO)
+        for charge in self.charges:
+            found[charge.rule] += charge.amount
+        return dict(found)
 
-def close_steps() -> list[tuple[str, Step]]:
-    """The steps of a close in order, each with its (untranslated) label."""
+
+def group_steps() -> list[NamedStep]:
+    """What is reckoned for each salesperson alone, in order, with its (untranslated) label."""
     return [(label, import_string(path)) for path, label in settings.MONTH_CLOSE_STEPS]
 
 
-def context_of(*, month: Month, as_of: datetime, book: PolicyBook | None = None) -> CloseContext:
-    """Read what every step needs. `book` other than the company's own makes it a simulation."""
+def department_steps() -> list[NamedStep]:
+    """What concerns everybody at once, once all groups are done."""
+    return [(label, import_string(path)) for path, label, _rules in settings.DEPARTMENT_CLOSE_STEPS]
+
+
+def department_rules() -> frozenset[str]:
+    """The rules whose entries the department's steps own, whoever's pay they touch."""
+    return frozenset(
+        rule for _path, _label, rules in settings.DEPARTMENT_CLOSE_STEPS for rule in rules
+    )
+
+
+def all_steps() -> list[NamedStep]:
+    return [*group_steps(), *department_steps()]
+
+
+def context_of(
+    *,
+    month: Month,
+    as_of: datetime,
+    book: PolicyBook | None = None,
+    group: Group | None = None,
+    first_month: Month | None = None,
+) -> CloseContext:
+    """Read what every step needs, of a group or of everybody.
+
+    `book` other than the company's own makes it a simulation. `first_month`: where the books
+    begin, if a close under way is about to make them begin there.
+    """
+    own_accounts = (Account.RESERVE, Account.ARREARS)
+    accounts = own_accounts if group else (*own_accounts, Account.POOL)
+    return CloseContext(
+        month=month,
+        as_of=as_of,
+        people=person_facts(month, group),
+        book=book or policy_book(),
+        workdays=workdays(),
+        first_month=first_month or _first_month(month),
+        openings=opening_balances(month, accounts, group),
+        corrections=correction_lines(month, group),
+        waived=_waived(),
+        group=group,
+    )
+
+
+def department_context(
+    *,
+    month: Month,
+    as_of: datetime,
+    groups: Iterable[MonthGroup],
+    book: PolicyBook | None = None,
+    first_month: Month | None = None,
+) -> CloseContext:
+    """Read what the department's steps need: what the groups came to, and the pool."""
+    totals: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    marks: set[tuple[str, str]] = set()
+    for group in groups:
+        for rule, amount in group.totals.items():
+            totals[rule] += Decimal(amount)
+        for rule, employee_nos in group.marks.items():
+            marks.update((rule, employee_no) for employee_no in employee_nos)
     return CloseContext(
         month=month,
         as_of=as_of,
         people=person_facts(month),
         book=book or policy_book(),
         workdays=workdays(),
-        first_month=_first_month(month),
-        openings=Entry.objects.filter(for_month__lt=month).balances(),
-        corrections=correction_lines(month),
-        waived=frozenset(Waiver.objects.filter(withdrawn_at=None).values_list("key", flat=True)),
+        first_month=first_month or _first_month(month),
+        openings=opening_balances(month, (Account.POOL,)),
+        waived=_waived(),
+        marks=frozenset(marks),
+        group_totals=totals,
     )
+
+
+def _waived() -> frozenset[str]:
+    return frozenset(Waiver.objects.filter(withdrawn_at=None).values_list("key", flat=True))
 
 
 def _first_month(month: Month) -> Month:
@@ -62,21 +138,42 @@ def _first_month(month: Month) -> Month:
     return min(first, month) if first else month
 
 
-def assess(context: CloseContext, *, progress: Progress | None = None) -> Assessment:
-    """Run every step; each sees the charges of those before, waived ones left out."""
+def assess(
+    context: CloseContext, *, steps: Sequence[NamedStep], progress: Progress | None = None
+) -> Assessment:
+    """Run steps in order; each sees the charges of those before, waived ones left out."""
+    charges: list[Charge] = []
     duties: list[Duty] = []
     findings: list[Finding] = []
-    for label, step in close_steps():
+    for label, step in steps:
         if progress:
             progress(label)
         result = step(context)
-        kept = tuple(_not_waived(result.charges, context.waived))
-        context = replace(
-            context, earlier=context.earlier + kept, marks=context.marks | result.marks
-        )
+        charges += _not_waived(result.charges, context.waived)
+        context = replace(context, earlier=tuple(charges), marks=context.marks | result.marks)
         duties += result.duties
         findings += result.findings
-    return Assessment(context, context.earlier, tuple(duties), tuple(findings))
+    return Assessment(context, tuple(charges), tuple(duties), tuple(findings))
+
+
+def assess_everybody(
+    *,
+    month: Month,
+    as_of: datetime,
+    book: PolicyBook | None = None,
+    progress: Progress | None = None,
+) -> Assessment:
+    """A whole month in one go, for looking at: what its close would make stand."""
+    context = context_of(month=month, as_of=as_of, book=book)
+    return assess(context, steps=all_steps(), progress=progress)
+
+
+def marks_by_rule(marks: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
+    """Marks as a `MonthGroup` keeps them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for rule, employee_no in sorted(marks):
+        found[rule].append(employee_no)
+    return found
 
 
 def _not_waived(charges: Sequence[Charge], waived: frozenset[str]) -> Sequence[Charge]:

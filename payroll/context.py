@@ -1,19 +1,27 @@
 """What a step of the month's close is given. The same for the close, a preview, a simulation."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
 
 from core import clock
-from core.money import ZERO
+from core.money import ZERO, total
 from core.months import CollectionMonth, Month
+from payroll.groups import Group
 from payroll.rules import Account, Charge, PersonFacts
 from policy.rules import Policy, PolicyBook
 from policy.workdays import Workdays, collection_month
 
 AccountOf = tuple[Account, str]
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+Read = TypeVar("Read")
+Keep = Callable[[Mapping[str, int]], None]
+"""Writes down what was read before, given the ids of people by employee number."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,9 @@ class CloseContext:
     for the company's own accounts) from all months before. `corrections`: what stands on this
     month's statements for earlier, final months, in yuan by employee no. and rule. `earlier`: the
     charges of the steps before; a step never reads the entries of its own month. `waived`: the keys
-    of charges forgiven; only a step whose own charges build on each other needs to look.
+    of charges forgiven; only a step whose own charges build on each other needs to look. `group`:
+    the salespeople the context is of; none means all. `group_totals`: what the groups' charges
+    come to by rule, in yuan, where the context is of the whole department.
     """
 
     month: Month
@@ -39,6 +49,20 @@ class CloseContext:
     earlier: tuple[Charge, ...] = ()
     marks: frozenset[tuple[str, str]] = frozenset()
     waived: frozenset[str] = frozenset()
+    group: Group | None = None
+    group_totals: Mapping[str, Decimal] = field(default_factory=dict)
+    _read: dict[Callable[..., Any], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def among(self, rows: Rows, person: str = "person") -> Rows:
+        """Those facts that are about the people of this context; `person` is the way to them."""
+        return rows if self.group is None else self.group.of(rows, person)
+
+    def read(self, facts: "Callable[[CloseContext], Read]") -> Read:
+        """What `facts` reads for this context, read once however many steps ask."""
+        if facts not in self._read:
+            self._read[facts] = facts(self)
+        found: Read = self._read[facts]
+        return found
 
     @property
     def is_over(self) -> bool:
@@ -83,6 +107,11 @@ class CloseContext:
 
     def earlier_of(self, *rules: str) -> Iterable[Charge]:
         return (charge for charge in self.earlier if charge.rule in rules)
+
+    def total_of(self, rule: str) -> Decimal:
+        """What the charges of a rule come to, in yuan: the groups' and those of steps before."""
+        own = total(charge.amount for charge in self.earlier_of(rule))
+        return self.group_totals.get(rule, ZERO) + own
 
     def marked(self, rule: str) -> frozenset[str]:
         """Employee numbers that an earlier step marked under a rule."""

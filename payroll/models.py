@@ -45,6 +45,9 @@ class PayMonth(models.Model):
     # that vanishes, appears or changes behind the program's back leaves them not adding up.
     posted_entries = models.PositiveIntegerField(default=0)
     posted_total = MoneyField(default=ZERO)
+    # The groups' versions, added up, when the part that concerns everybody was last reckoned: while
+    # they add up to something else, a close is under way, or was broken off.
+    reckoned = models.PositiveIntegerField(default=0)
     final_at = models.DateTimeField(_("final at"), null=True, blank=True)
     final_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -76,6 +79,33 @@ class PayMonth(models.Model):
     @property
     def is_final(self) -> bool:
         return self.state == self.State.FINAL
+
+
+class MonthGroup(models.Model):
+    """What the close of a month came to for one group of salespeople.
+
+    `totals` (charges by rule, in yuan) and `marks` (employee numbers by rule) are what the part
+    that concerns everybody builds on. `set_aside`: those whose records could not be reckoned, and
+    why; nothing of theirs was touched.
+    """
+
+    month = MonthField(_("month"))
+    number = models.PositiveIntegerField(_("group"))
+    version = models.PositiveIntegerField(default=0)
+    closed_as_of = models.DateTimeField(_("closed as of"), null=True, blank=True)
+    totals = models.JSONField(default=dict)
+    marks = models.JSONField(default=dict)
+    set_aside = models.JSONField(_("set aside"), default=dict)
+
+    class Meta:
+        verbose_name = _("group of a month")
+        verbose_name_plural = _("groups of a month")
+        constraints = [
+            models.UniqueConstraint(fields=["month", "number"], name="monthgroup_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month}/{self.number}"
 
 
 class Entry(AppendOnly):
@@ -144,6 +174,12 @@ class Entry(AppendOnly):
             models.Index(fields=["pay_month", "person"], name="entry_statement"),
             models.Index(fields=["for_month"], name="entry_for_month"),
             models.Index(fields=["key"], name="entry_key"),
+            # The pool's balance is asked for by every close, and few entries touch it.
+            models.Index(
+                fields=["for_month"],
+                name="entry_pool",
+                condition=Q(source="pool") | Q(target="pool"),
+            ),
         ]
         constraints = [
             # Money moves by positive amounts; the accounts say which way.

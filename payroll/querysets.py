@@ -1,6 +1,7 @@
 """The vocabulary of reads of the books, and who may see whose pay."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from django.db.models import Sum
 from accounts.models import Person
 from core.money import ZERO
 from core.months import Month
+from payroll.groups import Group
 from payroll.rules import Account, PersonFacts
 
 if TYPE_CHECKING:
@@ -42,6 +44,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
                 found[_account_of(account, owner)] += sign * amount
         return dict(found)
 
+    def touching(self, *accounts: Account) -> "EntryQuerySet":
+        """The entries that move money from or to one of these accounts."""
+        return self.filter(models.Q(source__in=accounts) | models.Q(target__in=accounts))
+
     def visible_to(self, user: Any) -> "EntryQuerySet":
         """Whose pay one may see: one's own; a supervisor's people's; manager and finance all."""
         if user.is_superuser or user.has_role(*SEE_ALL_PAY):
@@ -69,16 +75,29 @@ def pay_visible_people(user: Any) -> models.QuerySet[Person]:
     return people.filter(id=user.person_id)
 
 
-def person_facts(month: Month) -> list[PersonFacts]:
+def person_facts(month: Month, group: Group | None = None) -> list[PersonFacts]:
     """The salespeople as the rules see them: as on file, or as kept when the month was final."""
     from payroll import models as books
 
-    kept = books.EmploymentTerms.objects.filter(month=month).order_by("person__employee_no")
+    kept = books.EmploymentTerms.objects.filter(month=month)
     terms = ("channel", "hired_on", "left_on", "base_salary")
-    if found := list(kept.values_list("person__employee_no", *terms)):
-        return [PersonFacts(*row) for row in found]
+    if kept.exists():
+        found = (group.of(kept) if group else kept).order_by("person__employee_no")
+        return [PersonFacts(*row) for row in found.values_list("person__employee_no", *terms)]
     salespeople = Person.objects.salespeople().order_by("employee_no")
-    return [PersonFacts(*row) for row in salespeople.values_list("employee_no", *terms)]
+    on_file = group.of(salespeople, "") if group else salespeople
+    return [PersonFacts(*row) for row in on_file.values_list("employee_no", *terms)]
+
+
+def opening_balances(
+    month: Month, accounts: Sequence[Account], group: Group | None = None
+) -> Balances:
+    """What lay on some accounts before a month, by account and owner, in yuan. Two queries."""
+    from payroll import models as books
+
+    entries = books.Entry.objects.filter(for_month__lt=month).touching(*accounts)
+    balances = (group.of(entries) if group else entries).balances()
+    return {owned: amount for owned, amount in balances.items() if owned[0] in accounts}
 
 
 def statement_lines(month: Month) -> dict[str, dict[str, Decimal]]:
@@ -86,18 +105,18 @@ def statement_lines(month: Month) -> dict[str, dict[str, Decimal]]:
     return _lines_by_rule(pay_month=month)
 
 
-def correction_lines(month: Month) -> dict[str, dict[str, Decimal]]:
+def correction_lines(month: Month, group: Group | None = None) -> dict[str, dict[str, Decimal]]:
     """Those lines that correct earlier months, which were final already. One query."""
-    return _lines_by_rule(pay_month=month, for_month__lt=month)
+    return _lines_by_rule(group, pay_month=month, for_month__lt=month)
 
 
-def _lines_by_rule(**which: Any) -> dict[str, dict[str, Decimal]]:
+def _lines_by_rule(group: Group | None = None, **which: Any) -> dict[str, dict[str, Decimal]]:
     from payroll import models as books
 
     lines: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
+    entries = books.Entry.objects.lines().filter(**which)
     rows = (
-        books.Entry.objects.lines()
-        .filter(**which)
+        (group.of(entries) if group else entries)
         .order_by()
         .values_list("person__employee_no", "rule", "source")
         .annotate(yuan=Sum("amount"))

@@ -152,15 +152,20 @@ class StepResult:
 class StandingEntry(Protocol):
     """What convergence needs to know of an entry that stands."""
 
-    key: Any
-    rule: Any
-    source: Any
-    target: Any
-    amount: Any
-    digest: Any
-
+    @property
+    def key(self) -> str: ...
     @property
     def employee_no(self) -> str: ...
+    @property
+    def rule(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def target(self) -> str: ...
+    @property
+    def amount(self) -> Decimal: ...
+    @property
+    def digest(self) -> str: ...
 
 
 Standing = TypeVar("Standing", bound=StandingEntry)

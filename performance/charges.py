@@ -12,13 +12,13 @@ from core.months import CollectionMonth
 from payroll.context import CloseContext
 from payroll.rules import Account, Arithmetic, Charge, Evidence, StepResult
 from policy.rules import Policy, marginal
-from receivables.querysets import collection_month_of, payment_facts
+from receivables.querysets import bounds_of, month_payments
 from receivables.rules.custody import sold_totals
 
 
 def commission(context: CloseContext) -> StepResult:
     """Marginal tiers on the money handed in, once the cutoff has passed."""
-    month = collection_month_of(context.collection_month)
+    month = context.read(bounds_of)
     if context.as_of < month.cutoff:
         return StepResult()
     day = clock.local_date(month.cutoff)
@@ -26,7 +26,9 @@ def commission(context: CloseContext) -> StepResult:
     return StepResult(
         charges=[
             charge
-            for employee_no, handed_in in sorted(sold_totals(payment_facts(month), month).items())
+            for employee_no, handed_in in sorted(
+                sold_totals(context.read(month_payments), month).items()
+            )
             if employee_no in context.by_no
             for charge in _commission(employee_no, handed_in, policy, month)
         ]

@@ -13,6 +13,7 @@ from core import clock
 from core.money import ZERO
 from core.months import CollectionMonth, Month
 from orders.models import Delivery
+from payroll.context import CloseContext
 from payroll.models import Entry
 from receivables.models import (
     BadDebt,
@@ -29,11 +30,12 @@ from receivables.rules.reserve import CaseFact, CostFact, DebtFacts, Taken
 Movements = list[tuple[date, Decimal]]
 
 
-def collection_month_of(month: CollectionMonth) -> CollectionMonth:
+def bounds_of(context: CloseContext) -> CollectionMonth:
     """The boundaries taken down when the cutoff passed, else those the policy says (TIME-3).
 
     A month meets its neighbours where they were taken down, whatever the policy says of it since.
     """
+    month = context.collection_month
     around = (month.month.previous(), month.month, month.month.next())
     taken_down = {row.month: row.bounds for row in CutoffMonth.objects.filter(month__in=around)}
     before, own, following = (taken_down.get(each) for each in around)
@@ -44,7 +46,24 @@ def collection_month_of(month: CollectionMonth) -> CollectionMonth:
     )
 
 
+def month_payments(context: CloseContext) -> list[PaymentFact]:
+    """The payments of the month's cutoff that these people hold, or that paid their orders."""
+    looked_at = payments_at(context.read(bounds_of))
+    if context.group is None:
+        return _payment_facts(looked_at)
+    held = context.group.of(looked_at, "slip__person")
+    sold = context.group.of(looked_at, "slip__order__person").exclude(
+        context.group.condition("slip__person")
+    )
+    return _payment_facts(held) + _payment_facts(sold)
+
+
 def payment_facts(month: CollectionMonth) -> list[PaymentFact]:
+    """Everybody's payments that a cutoff looks at."""
+    return _payment_facts(payments_at(month))
+
+
+def payments_at(month: CollectionMonth) -> QuerySet[Payment]:
     """The payments a cutoff looks at: counted in its month, or in hand when it passed."""
     in_month = Q(method="transfer", received_at__gt=month.after, received_at__lte=month.cutoff) | Q(
         handed_in_at__gt=month.after, handed_in_at__lte=month.cutoff
@@ -54,7 +73,7 @@ def payment_facts(month: CollectionMonth) -> list[PaymentFact]:
         & Q(received_at__lte=month.cutoff)
         & (Q(handed_in_at=None) | Q(handed_in_at__gt=month.cutoff))
     )
-    return _payment_facts(Payment.objects.filter(in_month | in_hand))
+    return Payment.objects.filter(in_month | in_hand)
 
 
 def payments_in_hand(person: Person) -> list[PaymentFact]:
@@ -81,7 +100,14 @@ def _payment_facts(payments: QuerySet[Payment]) -> list[PaymentFact]:
     ]
 
 
-def held_slips(cutoff: datetime) -> list[tuple[SlipFact, Decimal]]:
+def month_slips(context: CloseContext) -> list[tuple[SlipFact, Decimal]]:
+    """The slips these people hold when the month's cutoff passes."""
+    return held_slips(context.read(bounds_of).cutoff, context.among(Slip.objects.all()))
+
+
+def held_slips(
+    cutoff: datetime, slips: QuerySet[Slip] | None = None
+) -> list[tuple[SlipFact, Decimal]]:
     """Slips issued and not returned by an instant, each with the money counted for it by then."""
     counted = Sum(
         "payments__amount",
@@ -91,7 +117,8 @@ def held_slips(cutoff: datetime) -> list[tuple[SlipFact, Decimal]]:
         ),
     )
     rows = (
-        Slip.objects.filter(Q(returned_at=None) | Q(returned_at__gt=cutoff), issued_at__lte=cutoff)
+        (Slip.objects.all() if slips is None else slips)
+        .filter(Q(returned_at=None) | Q(returned_at__gt=cutoff), issued_at__lte=cutoff)
         .order_by()
         .annotate(counted=counted)
         .values_list(
@@ -104,20 +131,22 @@ def held_slips(cutoff: datetime) -> list[tuple[SlipFact, Decimal]]:
     ]
 
 
-def late_handovers(month: CollectionMonth) -> LateHandovers:
+def late_handovers(context: CloseContext) -> LateHandovers:
     """Late handovers declared for days up to the cutoff's own."""
-    rows = LateHandover.objects.filter(date__lte=clock.local_date(month.cutoff))
+    through = clock.local_date(context.read(bounds_of).cutoff)
+    rows = context.among(LateHandover.objects.filter(date__lte=through))
     return {
         (no, day): at
         for no, day, at in rows.values_list("person__employee_no", "date", "declared_at")
     }
 
 
-def case_facts() -> list[CaseFact]:
+def case_facts(context: CloseContext) -> list[CaseFact]:
     """Every bad-debt case with whose it is: the salesperson of its order."""
+    cases = context.among(BadDebt.objects.order_by("case_no"), "order__person")
     return [
         CaseFact(*row)
-        for row in BadDebt.objects.order_by("case_no").values_list(
+        for row in cases.values_list(
             "case_no",
             "order__person__employee_no",
             "order__order_no",
@@ -128,10 +157,13 @@ def case_facts() -> list[CaseFact]:
     ]
 
 
-def cost_facts(month: Month, cases: Iterable[CaseFact]) -> list[CostFact]:
+def cost_facts(context: CloseContext, cases: Iterable[CaseFact]) -> list[CostFact]:
+    """What the month cost in court for these cases."""
     by_no = {case.case_no: case for case in cases}
-    rows = LegalCost.objects.filter(
-        incurred_on__gte=month.first_day, incurred_on__lte=month.last_day
+    month = context.month
+    rows = context.among(
+        LegalCost.objects.filter(incurred_on__range=(month.first_day, month.last_day)),
+        "case__order__person",
     )
     return [
         CostFact(by_no[no], day, amount)
@@ -163,10 +195,10 @@ def taken_before(month: Month, cases: Iterable[CaseFact]) -> dict[str, Taken]:
     return dict(found)
 
 
-def reserve_openings() -> dict[str, tuple[date, Decimal]]:
+def reserve_openings(context: CloseContext) -> dict[str, tuple[date, Decimal]]:
     return {
         no: (as_of, balance)
-        for no, as_of, balance in ReserveOpening.objects.values_list(
+        for no, as_of, balance in context.among(ReserveOpening.objects.all()).values_list(
             "person__employee_no", "as_of", "balance"
         )
     }

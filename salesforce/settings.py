@@ -312,12 +312,11 @@ EXPORTS = [
     "receivables.exports.reserve",
 ]
 
-# The steps of a month's close, in order, each with what people are told while it runs. Each sees
-# the charges of those before it.
+# The steps of a month's close, in order, each with what people are told while it runs. They are
+# taken for one group of salespeople at a time; each sees the group's charges of those before it.
 MONTH_CLOSE_STEPS = [
     ("payroll.charges.base_salary", gettext_noop("base salary")),
     ("attendance.charges.days.attendance", gettext_noop("attendance and leave")),
-    ("attendance.charges.pool.pool", gettext_noop("pool of fines")),
     ("customers.charges.visits", gettext_noop("visits and spot checks")),
     ("claims.charges.claims", gettext_noop("expenses and goods")),
     ("receivables.charges.cutoff.cutoff", gettext_noop("cutoff")),
@@ -328,8 +327,14 @@ MONTH_CLOSE_STEPS = [
     ("payroll.charges.brought_forward", gettext_noop("brought forward")),
 ]
 
-# What a close takes down besides charges, duties and findings.
-MONTH_CLOSE_RECORDS = ["receivables.services.cutoff_snapshot_keep"]
+# What concerns everybody at once, when all groups are done: the same, and the rules whose entries
+# belong to it.
+DEPARTMENT_CLOSE_STEPS = [
+    ("attendance.charges.pool.pool", gettext_noop("pool of fines"), ("ATT-3",)),
+]
+
+# What a close takes down of a group besides charges, duties and findings.
+MONTH_CLOSE_RECORDS = ["receivables.services.cutoff_snapshot"]
 
 # The invariants of the books (PAY-5).
 VERIFICATIONS = [

@@ -34,7 +34,7 @@ from core.months import Month
 from core.services import facts_replace
 from core.verification import problems
 from orders.models import Order
-from payroll.assessment import assess, context_of
+from payroll.assessment import assess_everybody
 from payroll.exports import TOTAL, statement_rows
 from payroll.models import Entry
 from payroll.services import (
@@ -469,7 +469,7 @@ class LedgerMachine(RuleBasedStateMachine):
         assert kept == {no: (*self.books.snapshot(month, no), 2) for no in PEOPLE if passed}
 
     def _shadow_agrees(self, month: Month, as_of: datetime) -> None:
-        shadow = assess(context_of(month=month, as_of=as_of))
+        shadow = assess_everybody(month=month, as_of=as_of)
         posted = list(statement_rows(month))
         assert list(shadow_rows(shadow, total_name=TOTAL)) == posted
 

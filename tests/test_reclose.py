@@ -12,7 +12,7 @@ from claims.models import Damage
 from core.money import ZERO
 from core.verification import problems
 from orders.models import Order
-from payroll.assessment import assess, context_of
+from payroll.assessment import assess_everybody
 from payroll.exports import TOTAL, statement_rows
 from payroll.models import Entry, PayMonth
 from payroll.rules import Account
@@ -112,7 +112,7 @@ def test_a_shadow_says_the_same_and_posts_nothing(october):
     posted = list(statement_rows(OCTOBER))
     entries = Entry.objects.count()
     as_of = PayMonth.objects.get(month=OCTOBER).closed_as_of
-    shadow = shadow_rows(assess(context_of(month=OCTOBER, as_of=as_of)), total_name=TOTAL)
+    shadow = shadow_rows(assess_everybody(month=OCTOBER, as_of=as_of), total_name=TOTAL)
     assert list(shadow) == posted
     assert Entry.objects.count() == entries
 

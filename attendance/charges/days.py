@@ -58,7 +58,7 @@ class PersonMonth:
 
 def attendance(context: CloseContext) -> StepResult:
     """Late and early fines, absence, its finding, and leave below full pay."""
-    facts = attendance_facts(context.month)
+    facts = attendance_facts(context)
     months = [
         judge_person(person, facts, context)
         for person in context.people

@@ -22,8 +22,7 @@ def pool(context: CloseContext) -> StepResult:
         for c in opening
         if c.key not in context.waived
     )
-    fines = total(c.amount for c in context.earlier_of("ATT-2"))
-    in_pool = context.opening(Account.POOL) + adjusted + fines
+    in_pool = context.opening(Account.POOL) + adjusted + context.total_of("ATT-2")
     clean = clean_people(context.people, context.marked("ATT-3"), context.month_workdays)
     shares = share_out(in_pool, clean)
     return StepResult(charges=[*opening, *_shares(shares, in_pool, context)])

@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import Person
+from attendance.querysets import attendance_facts
 from attendance.tests.company import (
     NOVEMBER,
     a_moment_after,
@@ -18,6 +19,7 @@ from attendance.tests.company import (
     travel,
     work,
 )
+from payroll.assessment import context_of
 
 pytestmark = pytest.mark.django_db
 
@@ -196,12 +198,11 @@ def test_a_fine_tells_what_it_rests_on(late: Person) -> None:
 def test_as_many_queries_for_many_people_as_for_one(
     late: Person, django_assert_num_queries
 ) -> None:
-    from attendance.querysets import attendance_facts
-
     for n in range(2, 8):
         person = hire(f"Y{n:03}")
         punch(person, "11-09 09:05")
         take_leave(person, "11-10am..11-20pm")
         travel(person, "11-23", "11-25")
+    context = context_of(month=NOVEMBER, as_of=NOVEMBER.end)
     with django_assert_num_queries(6):
-        attendance_facts(NOVEMBER)
+        attendance_facts(context)

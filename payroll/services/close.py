@@ -1,14 +1,18 @@
 """The month's close: assess, then make the ledger say so. Right whenever it runs (CUT-3).
 
-Reading and writing are apart: a month is assessed in a read snapshot, so that nobody waits for
-it, and the difference is posted under the month's lock. Two closes that overlap see the month's
-version move; the one that read first starts again.
+It goes group by group, so that its memory, its write transactions and the work of one worker have
+a bound, and ends with the part that concerns everybody, reckoned from what the groups came to.
+Reading and writing are apart: a group is assessed in a read snapshot, so that nobody waits for it,
+and the difference is posted in a transaction that makes sure nobody else did meanwhile (adr/0010).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -17,33 +21,61 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from core import clock
-from core.db import read_snapshot
+from core.db import PASSING, read_snapshot
+from core.money import ZERO
 from core.months import Month
-from payroll.assessment import Assessment, Progress, assess, close_steps, context_of
-from payroll.models import Duty, Finding, MonthNote, PayMonth
-from payroll.services.posting import difference_post, ledger_difference, open_month_for
+from payroll.assessment import (
+    Assessment,
+    Progress,
+    assess,
+    context_of,
+    department_context,
+    department_steps,
+    group_steps,
+    marks_by_rule,
+)
+from payroll.context import Keep
+from payroll.groups import Group, employee_nos, group_numbers
+from payroll.models import MonthGroup, PayMonth
+from payroll.rules import Difference
+from payroll.services.notes import notes_replace
+from payroll.services.posting import (
+    Change,
+    Posting,
+    difference_post,
+    hold_open_month,
+    ledger_difference,
+    of_department,
+    of_group,
+    open_month_for,
+)
 
-TRIES = 5
+log = logging.getLogger(__name__)
 
+TRIES = 20
+PAUSE = 0.1
+SET_ASIDE_AT_MOST = 10
+DEPARTMENT_BATCH = 5_000
 
-def close_length(month: Month) -> int:
-    """How many steps a close of the month takes, other months made right included."""
-    return len(close_steps()) * len(_months_to_close(month))
-
-
-def _months_to_close(month: Month) -> list[Month]:
-    closed = PayMonth.objects.exclude(state=PayMonth.State.OPEN).values_list("month", flat=True)
-    return sorted({*closed, month})
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
 class Closed:
-    """What a close did: how much it posted and reversed, and what the month came to."""
+    """What a close did: how many entries it posted and how many it reversed."""
 
     month: Month
-    posted: int
-    reversed: int
-    assessment: Assessment
+    posted: int = 0
+    reversed: int = 0
+    set_aside: Mapping[str, str] = field(default_factory=dict)
+
+    def __add__(self, other: "Closed") -> "Closed":
+        return Closed(
+            self.month,
+            self.posted + other.posted,
+            self.reversed + other.reversed,
+            {**self.set_aside, **other.set_aside},
+        )
 
 
 class CannotClose(Exception):
@@ -51,7 +83,26 @@ class CannotClose(Exception):
 
 
 class CloseOvertaken(Exception):
-    """Another close of the month came between reading and posting, time and again."""
+    """Another close came between reading and posting, time and again."""
+
+
+class _Overtaken(Exception):
+    """What was read is not what stands any more; to be read again."""
+
+
+def close_length(month: Month) -> int:
+    """How many steps a close of the month takes, other months made right included."""
+    each = len(group_steps()) * len(group_numbers()) + len(department_steps())
+    return each * len(months_to_close(month))
+
+
+def months_to_close(month: Month) -> list[Month]:
+    """The month and all that were closed before, oldest first.
+
+    A fact may have changed in any of them, and each opens with the balances of the one before.
+    """
+    closed = PayMonth.objects.exclude(state=PayMonth.State.OPEN).values_list("month", flat=True)
+    return sorted({*closed, month})
 
 
 def month_close(
@@ -63,21 +114,25 @@ def month_close(
 ) -> list[Closed]:
     """Close a month: post all that falls due up to `as_of` (default now), no more, no less.
 
-    Every month closed before, and every one closed since, is made right as well, oldest first: a
-    fact may have changed in any of them, and each opens with the balances of the one before.
-    Running it again changes nothing.
-
-    Raises `CannotClose`.
+    Every month closed before, and every one closed since, is made right as well, oldest first.
+    Running it again changes nothing. Raises `CannotClose`.
     """
     as_of = as_of or clock.now()
-    _check(month, as_of)
-    return [
-        _close_one(month=each, as_of=as_of, actor=actor, progress=progress)
-        for each in _months_to_close(month)
-    ]
+    close_check(month=month, as_of=as_of)
+    months = months_to_close(month)
+    done = {each: Closed(each) for each in months}
+    for number in group_numbers():
+        for closed in group_close(
+            months=months, number=number, as_of=as_of, actor=actor, progress=progress
+        ):
+            done[closed.month] += closed
+    for closed in department_close(months=months, as_of=as_of, actor=actor, progress=progress):
+        done[closed.month] += closed
+    return list(done.values())
 
 
-def _check(month: Month, as_of: datetime) -> None:
+def close_check(*, month: Month, as_of: datetime) -> None:
+    """Raise `CannotClose` for a month there is nothing to close in."""
     if as_of < month.start:
         raise CannotClose(_("%(month)s has not begun") % {"month": month})
     final = PayMonth.objects.filter(state=PayMonth.State.FINAL).order_by("month").first()
@@ -91,65 +146,273 @@ def _check(month: Month, as_of: datetime) -> None:
         raise CannotClose(_("no salesperson on file is employed in %(month)s") % {"month": month})
 
 
-def _close_one(*, month: Month, as_of: datetime, actor: Any, progress: Progress | None) -> Closed:
-    PayMonth.objects.get_or_create(month=month)
-    for _attempt in range(TRIES):
-        with read_snapshot():
-            seen = PayMonth.objects.get(month=month)
-            assessment = assess(
-                context_of(month=month, as_of=max(as_of, seen.closed_as_of or as_of)),
+# --- One group ----------------------------------------------------------------------------------
+
+
+def group_close(
+    *,
+    months: Sequence[Month],
+    number: int,
+    as_of: datetime,
+    actor: Any = None,
+    progress: Progress | None = None,
+) -> list[Closed]:
+    """Close months for one group of salespeople: each alone, whatever other workers do.
+
+    Whoever's records cannot be reckoned is set aside and named; the others' months are closed.
+    """
+    return [
+        _until_not_overtaken(
+            lambda month=month: _GroupClose.begin(  # type: ignore[misc]
+                month=month,
+                first_month=months[0],
+                number=number,
+                as_of=as_of,
+                actor=actor,
                 progress=progress,
+            ).run()
+        )
+        for month in months
+    ]
+
+
+def _until_not_overtaken(attempt: Callable[[], Result]) -> Result:
+    for tried in range(1, TRIES + 1):
+        try:
+            return attempt()
+        except _Overtaken:
+            time.sleep(PAUSE * tried)
+    raise CloseOvertaken
+
+
+@dataclass
+class _GroupClose:
+    """One pass over a group. `seen` moves with each post of its own; with no other."""
+
+    seen: MonthGroup
+    first_month: Month
+    as_of: datetime
+    actor: Any
+    progress: Progress | None
+    closed: Closed
+    totals: Mapping[str, Decimal] = field(default_factory=dict)
+    marks: frozenset[tuple[str, str]] = frozenset()
+
+    @classmethod
+    def begin(
+        cls,
+        *,
+        month: Month,
+        first_month: Month,
+        number: int,
+        as_of: datetime,
+        actor: Any,
+        progress: Progress | None,
+    ) -> "_GroupClose":
+        pay_month, _new = PayMonth.objects.get_or_create(month=month)
+        seen, _new = MonthGroup.objects.get_or_create(month=month, number=number)
+        # What has once fallen due stays so, though the clock was set back.
+        latest = max(as_of, pay_month.closed_as_of or as_of, seen.closed_as_of or as_of)
+        return cls(seen, first_month, latest, actor, progress, Closed(month))
+
+    def run(self) -> Closed:
+        self._close(Group.numbered(self.seen.number))
+        return self.closed
+
+    def _close(self, people: Group) -> None:
+        """Close these people; where that fails, each half, down to whoever it fails for."""
+        try:
+            self._assess_and_post(people)
+        except (*PASSING, _Overtaken):
+            raise
+        except Exception as error:
+            self._narrow_down(people, error)
+
+    def _narrow_down(self, people: Group, error: Exception) -> None:
+        found = list(employee_nos(people))
+        if len(found) > 1:
+            for half in people.halves():
+                self._close(half)
+        elif found:
+            closed = self.closed + Closed(
+                self.closed.month, set_aside={found[0]: type(error).__name__}
             )
-        closed = _post(seen=seen, assessment=assessment, actor=actor)
-        if closed:
-            return closed
-    raise CloseOvertaken(str(month))
+            if len(closed.set_aside) in (SET_ASIDE_AT_MOST, Person.objects.count()):
+                raise error  # not one record's fault
+            # What it was is for the log; its text could hold what is nobody's business there.
+            log.error("person %s set aside: %s", people.first, type(error).__name__)
+            with transaction.atomic():
+                hold_open_month(closed.month)
+                self._move_on(replace(self, closed=closed))
+            self._is_now(replace(self, closed=closed))
+
+    def _assess_and_post(self, people: Group) -> None:
+        with read_snapshot():
+            found = self._read(people)
+        after = self._after(found)
+        self._post(people, found, after)
+        self._is_now(after)
+
+    def _read(self, people: Group) -> "_Found":
+        month = self.closed.month
+        context = context_of(
+            month=month, as_of=self.as_of, group=people, first_month=self.first_month
+        )
+        found = assess(context, steps=group_steps(), progress=self.progress)
+        is_final = PayMonth.objects.get(month=month).is_final
+        records = [] if is_final else [import_string(path) for path in settings.MONTH_CLOSE_RECORDS]
+        keeps = [keep for record in records if (keep := record(found.context))]
+        change = ledger_difference(month=month, wanted=found.charges, share=of_group(people))
+        return _Found(found, change, open_month_for(month), is_final, keeps, _ids(people))
+
+    def _after(self, found: "_Found") -> "_GroupClose":
+        """This pass as it will be when what was found is posted."""
+        own = found.assessment.totals()
+        totals = {
+            rule: self.totals.get(rule, ZERO) + own.get(rule, ZERO) for rule in {*self.totals, *own}
+        }
+        closed = Closed(self.closed.month, len(found.change.post), len(found.change.reverse))
+        return replace(
+            self,
+            totals=totals,
+            marks=self.marks | found.assessment.context.marks,
+            closed=self.closed + closed,
+        )
+
+    @transaction.atomic
+    def _post(self, people: Group, found: "_Found", after: "_GroupClose") -> None:
+        month = self.closed.month
+        if hold_open_month(month) != found.pay_month:
+            raise _Overtaken
+        self._move_on(after)
+        posting = Posting(month, found.pay_month, found.ids, f"close {month}", self.actor)
+        difference_post(change=found.change, posting=posting, share=of_group(people))
+        if not found.was_final:
+            notes_replace(assessment=found.assessment, ids=found.ids)
+            for keep in found.keeps:
+                keep(found.ids)
+
+    def _move_on(self, after: "_GroupClose") -> None:
+        """Write what the group came to; whoever read it before has been overtaken."""
+        moved = MonthGroup.objects.filter(pk=self.seen.pk, version=self.seen.version).update(
+            version=self.seen.version + 1,
+            closed_as_of=self.as_of,
+            totals={rule: str(amount) for rule, amount in after.totals.items()},
+            marks=marks_by_rule(after.marks),
+            set_aside=dict(after.closed.set_aside),
+        )
+        if not moved:
+            raise _Overtaken
+
+    def _is_now(self, after: "_GroupClose") -> None:
+        """Once it is committed, and not before."""
+        self.seen.version += 1
+        self.totals, self.marks, self.closed = after.totals, after.marks, after.closed
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was read of some people's month, and what it makes of the ledger."""
+
+    assessment: Assessment
+    change: Change
+    pay_month: Month
+    was_final: bool
+    keeps: Iterable[Keep]
+    ids: Mapping[str, int]
+
+
+def _ids(people: Group) -> dict[str, int]:
+    return dict(people.of(Person.objects.order_by(), "").values_list("employee_no", "id"))
+
+
+# --- Everybody ----------------------------------------------------------------------------------
+
+
+def department_close(
+    *,
+    months: Sequence[Month],
+    as_of: datetime,
+    actor: Any = None,
+    progress: Progress | None = None,
+) -> list[Closed]:
+    """Reckon what concerns everybody, from what the groups came to, and call the months closed.
+
+    To be run when every group is done; what a group posts meanwhile makes it start again.
+    """
+    return [
+        _until_not_overtaken(
+            lambda month=month: _department_close(  # type: ignore[misc]
+                month=month, first_month=months[0], as_of=as_of, actor=actor, progress=progress
+            )
+        )
+        for month in months
+    ]
+
+
+def _department_close(
+    *, month: Month, first_month: Month, as_of: datetime, actor: Any, progress: Progress | None
+) -> Closed:
+    PayMonth.objects.get_or_create(month=month)
+    with read_snapshot():
+        seen = PayMonth.objects.get(month=month)
+        pay_month = open_month_for(month)
+        groups = list(MonthGroup.objects.filter(month=month))
+        as_of = max(as_of, seen.closed_as_of or as_of)
+        assessment = assess(
+            department_context(month=month, as_of=as_of, groups=groups, first_month=first_month),
+            steps=department_steps(),
+            progress=progress,
+        )
+        change = ledger_difference(month=month, wanted=assessment.charges, share=of_department)
+        ids = dict(Person.objects.order_by().values_list("employee_no", "id"))
+    reckoned = sum(group.version for group in groups)
+    parts = _in_batches(change)
+    for part in parts:
+        _department_post(
+            part=part,
+            seen=seen,
+            reckoned=reckoned,
+            as_of=as_of,
+            posting=Posting(month, pay_month, ids, f"close {month}", actor),
+            is_last=part is parts[-1],
+        )
+    return Closed(month, len(change.post), len(change.reverse))
+
+
+def _in_batches(change: Change) -> list[Change]:
+    """At most so many entries in one write transaction; always one, be it empty."""
+    parts = [
+        Difference(change.reverse[start : start + DEPARTMENT_BATCH], ())
+        for start in range(0, len(change.reverse), DEPARTMENT_BATCH)
+    ]
+    parts += [
+        Difference((), change.post[start : start + DEPARTMENT_BATCH])
+        for start in range(0, len(change.post), DEPARTMENT_BATCH)
+    ]
+    return parts or [Difference((), ())]
 
 
 @transaction.atomic
-def _post(*, seen: PayMonth, assessment: Assessment, actor: Any) -> Closed | None:
-    """Post under the month's lock; None when another close came between."""
-    context = assessment.context
-    was_final = seen.is_final
-    moved = PayMonth.objects.filter(pk=seen.pk, version=seen.version).update(
-        version=seen.version + 1,
-        closed_at=clock.now(),
-        closed_as_of=context.as_of,
-        state=PayMonth.State.FINAL if was_final else PayMonth.State.CLOSED,
-    )
-    if not moved:
-        return None
-    change = ledger_difference(month=seen.month, wanted=assessment.charges)
-    difference_post(month=seen.month, change=change, job=f"close {seen.month}", actor=actor)
-    if not was_final:
-        notes_replace(assessment=assessment)
-        for keep in map(import_string, settings.MONTH_CLOSE_RECORDS):
-            keep(context=context)
-    return Closed(seen.month, len(change.post), len(change.reverse), assessment)
-
-
-def notes_replace(*, assessment: Assessment) -> None:
-    """Make the month's duties and findings what the assessment found; equal rows stay."""
-    month = assessment.context.month
-    ids = dict(Person.objects.values_list("employee_no", "id"))
-    duties = [
-        Duty(key=d.key, month=month, person_id=ids[d.employee_no], rule=d.rule, points=d.points)
-        for d in assessment.duties
-    ]
-    findings = [
-        Finding(key=f.key, month=month, person_id=ids[f.employee_no], rule=f.rule, days=f.days)
-        for f in assessment.findings
-    ]
-    _notes_converge(model=Duty, month=month, wanted=duties, says=lambda d: d.points)
-    _notes_converge(model=Finding, month=month, wanted=findings, says=lambda f: f.days)
-
-
-def _notes_converge(
-    *, model: type[MonthNote], month: Month, wanted: list[Any], says: Callable[[Any], Any]
+def _department_post(
+    *,
+    part: Change,
+    seen: PayMonth,
+    reckoned: int,
+    as_of: datetime,
+    posting: Posting,
+    is_last: bool,
 ) -> None:
-    known = {note.key: note for note in model._default_manager.filter(month=month)}
-    right = {
-        note.key for note in wanted if note.key in known and says(known[note.key]) == says(note)
-    }
-    model._default_manager.filter(month=month).exclude(key__in=right).delete()
-    model._default_manager.bulk_create([note for note in wanted if note.key not in right])
+    month = seen.month
+    pay_month = hold_open_month(month)
+    groups = MonthGroup.objects.select_for_update().filter(month=month).order_by("number")
+    if posting.pay_month != pay_month or sum(group.version for group in groups) != reckoned:
+        raise _Overtaken
+    difference_post(change=part, posting=posting, share=of_department)
+    if is_last:
+        PayMonth.objects.filter(pk=seen.pk).update(
+            reckoned=reckoned,
+            closed_at=clock.now(),
+            closed_as_of=as_of,
+            state=PayMonth.State.FINAL if seen.is_final else PayMonth.State.CLOSED,
+        )

@@ -1,6 +1,7 @@
 """Final: the month takes no more entries, and what is due is paid out (PAY-2, PAY-6)."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,11 +14,26 @@ from core import clock
 from core.db import read_snapshot
 from core.months import Month
 from core.services import audit
-from payroll.assessment import assess, context_of
-from payroll.models import EmploymentTerms, Entry, PayMonth
+from payroll.assessment import (
+    assess,
+    context_of,
+    department_context,
+    department_steps,
+    group_steps,
+)
+from payroll.groups import Group, group_numbers
+from payroll.models import EmploymentTerms, Entry, MonthGroup, PayMonth
 from payroll.querysets import statement_lines
 from payroll.rules import Account, Arithmetic, Charge, Evidence
-from payroll.services.posting import entries_post, entry_of, last_final, ledger_difference
+from payroll.services.posting import (
+    Posting,
+    entries_post,
+    entry_of,
+    last_final,
+    ledger_difference,
+    of_department,
+    of_group,
+)
 from policy.services import policy_freeze
 
 
@@ -50,7 +66,6 @@ def _make_final(*, month: Month, seen: PayMonth, actor: Any) -> PayMonth:
         state=PayMonth.State.FINAL,
         final_at=clock.now(),
         final_by=actor,
-        version=pay_month.version + 1,
     )
     policy_freeze(through=month.last_day)
     audit(actor=actor, action="final", subject=f"month {month}", changes={})
@@ -65,14 +80,28 @@ def _found(month: Month) -> PayMonth:
 
 
 def _check_still_right(month: Month, seen: PayMonth) -> None:
+    """In one snapshot, whatever the groups of the close saw one after the other."""
     with read_snapshot():
-        assessment = assess(context_of(month=month, as_of=seen.closed_as_of or clock.now()))
-        change = ledger_difference(month=month, wanted=assessment.charges)
-    if change:
-        raise CannotFinal(
-            _("facts have changed since %(month)s was closed; close it again and look")
-            % {"month": month}
+        if _has_changed(month, seen.closed_as_of or clock.now()):
+            raise CannotFinal(
+                _("facts have changed since %(month)s was closed; close it again and look")
+                % {"month": month}
+            )
+
+
+def _has_changed(month: Month, as_of: datetime) -> bool:
+    for group in map(Group.numbered, group_numbers()):
+        found = assess(
+            context_of(month=month, as_of=as_of, group=group),
+            steps=group_steps(),
         )
+        if ledger_difference(month=month, wanted=found.charges, share=of_group(group)):
+            return True
+    groups = MonthGroup.objects.filter(month=month)
+    whole = assess(
+        department_context(month=month, as_of=as_of, groups=groups), steps=department_steps()
+    )
+    return bool(ledger_difference(month=month, wanted=whole.charges, share=of_department))
 
 
 def terms_keep(*, month: Month) -> None:
@@ -99,6 +128,14 @@ def _check(month: Month, pay_month: PayMonth) -> None:
         raise CannotFinal(
             _("%(month)s was closed before it ended; close it again") % {"month": month}
         )
+    groups = list(MonthGroup.objects.filter(month=month))
+    if pay_month.reckoned != sum(group.version for group in groups):
+        raise CannotFinal(_("a close of %(month)s is under way; wait for it") % {"month": month})
+    if set_aside := sorted(no for group in groups for no in group.set_aside):
+        raise CannotFinal(
+            _("%(people)s could not be reckoned; see the jobs page")
+            % {"people": ", ".join(set_aside)}
+        )
     if first := _comes_first(month):
         raise CannotFinal(_("%(month)s is not final yet and comes first") % {"month": first})
 
@@ -117,19 +154,24 @@ def _comes_first(month: Month) -> Month | None:
 
 
 def _settlements(month: Month, *, actor: Any) -> Iterator[Entry]:
-    people = {p.employee_no: p for p in Person.objects.all()}
+    ids = dict(Person.objects.order_by().values_list("employee_no", "id"))
+    posting = Posting(month, month, ids, f"final {month}", actor)
     for employee_no, lines in sorted(statement_lines(month).items()):
         balance = sum(lines.values(), Decimal("0.00"))
         if balance:
-            yield _settlement(people[employee_no], month, balance, actor=actor)
+            yield entry_of(
+                _settlement(employee_no, month, balance),
+                posting=posting,
+                purpose=Entry.Purpose.SETTLEMENT,
+            )
 
 
-def _settlement(person: Person, month: Month, balance: Decimal, *, actor: Any) -> Entry:
+def _settlement(employee_no: str, month: Month, balance: Decimal) -> Charge:
     """A positive balance goes to the bank; a negative one becomes arrears, paying nothing."""
     paid_out = balance > 0
-    charge = Charge(
-        key=f"PAY-6/{person.employee_no}/{month}/{'payout' if paid_out else 'arrears'}",
-        employee_no=person.employee_no,
+    return Charge(
+        key=f"PAY-6/{employee_no}/{month}/{'payout' if paid_out else 'arrears'}",
+        employee_no=employee_no,
         rule="PAY-6",
         source=Account.PAY if paid_out else Account.ARREARS,
         target=Account.BANK if paid_out else Account.PAY,
@@ -138,14 +180,5 @@ def _settlement(person: Person, month: Month, balance: Decimal, *, actor: Any) -
         arithmetic=Arithmetic(
             gettext_noop("sum of the statement: {total}"), {"total": str(balance)}
         ),
-        evidence=(Evidence("statements", f"{person.employee_no} {month}"),),
-    )
-    return entry_of(
-        charge,
-        month=month,
-        pay_month=month,
-        purpose=Entry.Purpose.SETTLEMENT,
-        person_id=person.pk,
-        job=f"final {month}",
-        actor=actor,
+        evidence=(Evidence("statements", f"{employee_no} {month}"),),
     )

@@ -10,17 +10,17 @@ from core import clock
 from core.months import Month
 from payroll.context import CloseContext
 from payroll.rules import Account, Arithmetic, Charge, Evidence, StepResult
-from receivables.querysets import collection_month_of, late_handovers, payment_facts
+from receivables.querysets import bounds_of, late_handovers, month_payments
 from receivables.rules.custody import PaymentFact
 from receivables.rules.cutoff import CutoffRule, carried_over
 
 
 def cutoff(context: CloseContext) -> StepResult:
     """500 yuan from pay for whoever carried money over the cutoff, once it has passed."""
-    month = collection_month_of(context.collection_month)
+    month = context.read(bounds_of)
     if context.as_of < month.cutoff:
         return StepResult()
-    rule = CutoffRule(month, context.as_of, late_handovers(month), context.workdays, context.book)
+    rule = CutoffRule(month, context.as_of, late_handovers(context), context.workdays, context.book)
     day = clock.local_date(month.cutoff)
     fine = context.book.on(day).carryover_fine
     if not fine:
@@ -28,7 +28,9 @@ def cutoff(context: CloseContext) -> StepResult:
     return StepResult(
         charges=[
             _fine(employee_no, payments, fine, context.month, day)
-            for employee_no, payments in sorted(carried_over(payment_facts(month), rule).items())
+            for employee_no, payments in sorted(
+                carried_over(context.read(month_payments), rule).items()
+            )
             if employee_no in context.by_no
         ]
     )

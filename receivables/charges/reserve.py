@@ -28,7 +28,11 @@ from receivables.rules.reserve import (
 
 def reserve(context: CloseContext) -> StepResult:
     """Each salesperson's reserve walked through the month, then the dead debts."""
-    cases = [_as_known(case, context) for case in case_facts() if context.has_begun(case.opened_on)]
+    cases = [
+        _as_known(case, context)
+        for case in case_facts(context)
+        if context.has_begun(case.opened_on)
+    ]
     charges: list[Charge] = []
     for facts in _reserve_facts(context, cases):
         charges += ReserveMonth(
@@ -50,12 +54,12 @@ def _reserve_facts(context: CloseContext, cases: list[CaseFact]) -> list[Reserve
     for case in cases:
         own_cases[case.employee_no].append(case)
     own_costs: dict[str, list[CostFact]] = defaultdict(list)
-    for cost in cost_facts(context.month, cases):
+    for cost in cost_facts(context, cases):
         if context.has_begun(cost.incurred_on):
             own_costs[cost.case.employee_no].append(cost)
     dying = [case for case in cases if context.is_due(case.dead_on)]
     taken = taken_before(context.month, dying)
-    said = reserve_openings()
+    said = reserve_openings(context)
     return [
         ReserveFacts(
             person,

@@ -1,6 +1,6 @@
 """Every write of collections."""
 
-from receivables.services.cutoff import cutoff_snapshot_keep
+from receivables.services.cutoff import cutoff_snapshot
 from receivables.services.slips import (
     SlipRefused,
     late_handover_declare,
@@ -12,7 +12,7 @@ from receivables.services.slips import (
 
 __all__ = [
     "SlipRefused",
-    "cutoff_snapshot_keep",
+    "cutoff_snapshot",
     "late_handover_declare",
     "payment_hand_in",
     "payment_record",

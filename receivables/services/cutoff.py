@@ -1,58 +1,63 @@
 """The cutoff's snapshot, taken down with the close (CUT-1, CUT-3)."""
 
-from accounts.models import Person
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
 from core.months import CollectionMonth
-from payroll.context import CloseContext
+from payroll.context import CloseContext, Keep
 from receivables.models import CutoffMonth, CutoffSnapshot
-from receivables.querysets import collection_month_of, held_slips, payment_facts
+from receivables.querysets import bounds_of, month_payments, month_slips
 from receivables.rules.custody import Snapshot, snapshots
 
 
-def cutoff_snapshot_keep(*, context: CloseContext) -> None:
-    """Keep the boundaries of the collection month, and every salesperson's snapshot.
+def cutoff_snapshot(context: CloseContext) -> Keep | None:
+    """Read what the cutoff's snapshot says of these people; what comes back writes it down.
 
-    Runs in the close's transaction, whenever that is after the cutoff: the same facts give the
-    same snapshot. Lists every salesperson on file for the month, zeros kept.
+    The same facts give the same snapshot, whenever that is after the cutoff. Lists every
+    salesperson on file for the month, zeros kept.
     """
-    month = collection_month_of(context.collection_month)
+    month = context.read(bounds_of)
     if context.as_of < month.cutoff:
-        return
-    CutoffMonth.objects.get_or_create(
-        month=month.month, defaults={"after": month.after, "cutoff": month.cutoff}
-    )
-    found = snapshots(payment_facts(month), held_slips(month.cutoff), month)
+        return None
+    found = snapshots(context.read(month_payments), month_slips(context), month)
     wanted = {
         p.employee_no: found.get(p.employee_no, Snapshot())
         for p in context.people
         if p.employed_in(context.month) or p.employee_no in found
     }
-    _snapshots_converge(month=month, wanted=wanted)
+
+    def keep(ids: Mapping[str, int]) -> None:
+        CutoffMonth.objects.get_or_create(
+            month=month.month, defaults={"after": month.after, "cutoff": month.cutoff}
+        )
+        _snapshots_converge(context=context, month=month, wanted=wanted, ids=ids)
+
+    return keep
 
 
-def _snapshots_converge(*, month: CollectionMonth, wanted: dict[str, Snapshot]) -> None:
-    known = {
-        s.person.employee_no: s
-        for s in CutoffSnapshot.objects.filter(month=month.month).select_related("person")
-    }
-    right = {
-        no
-        for no, s in known.items()
-        if no in wanted and wanted[no] == Snapshot(s.handed_in, s.in_hand, s.slips_held)
-    }
-    CutoffSnapshot.objects.filter(
-        pk__in=[s.pk for no, s in known.items() if no not in right]
-    ).delete()
-    ids = dict(Person.objects.values_list("employee_no", "id"))
+def _snapshots_converge(
+    *,
+    context: CloseContext,
+    month: CollectionMonth,
+    wanted: Mapping[str, Snapshot],
+    ids: Mapping[str, int],
+) -> None:
+    rows = context.among(CutoffSnapshot.objects.filter(month=month.month)).values_list(
+        "person__employee_no", "id", "handed_in", "in_hand", "slips_held"
+    )
+    known = {no: (pk, Snapshot(*said)) for no, pk, *said in cast(Iterable[tuple[Any, ...]], rows)}
+    right = {no for no, (_pk, said) in known.items() if wanted.get(no) == said}
+    wrong = [pk for no, (pk, _said) in known.items() if no not in right]
+    if wrong:
+        CutoffSnapshot.objects.filter(pk__in=wrong).delete()
     CutoffSnapshot.objects.bulk_create(
-        [
-            CutoffSnapshot(
-                month=month.month,
-                person_id=ids[no],
-                handed_in=s.handed_in,
-                in_hand=s.in_hand,
-                slips_held=s.slips_held,
-            )
-            for no, s in wanted.items()
-            if no not in right
-        ]
+        CutoffSnapshot(
+            month=month.month,
+            person_id=ids[no],
+            handed_in=said.handed_in,
+            in_hand=said.in_hand,
+            slips_held=said.slips_held,
+        )
+        for no, said in wanted.items()
+        if no not in right
     )

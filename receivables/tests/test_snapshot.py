@@ -2,9 +2,10 @@
 
 import pytest
 
+from accounts.models import Person
 from core.months import Month
 from receivables.models import CutoffMonth, CutoffSnapshot
-from receivables.services import cutoff_snapshot_keep
+from receivables.services import cutoff_snapshot
 from tests.builders import (
     at,
     book,
@@ -25,7 +26,8 @@ def her():
 
 
 def keep(month="2026-10", as_of="2026-11-01 00:00", **policy):
-    cutoff_snapshot_keep(context=context(month, as_of, **policy))
+    if write_down := cutoff_snapshot(context(month, as_of, **policy)):
+        write_down(dict(Person.objects.values_list("employee_no", "id")))
 
 
 def kept(month="2026-10"):

@@ -11,7 +11,7 @@ from core.arguments import instant_argument, month_argument
 from core.db import read_snapshot
 from core.progress import progress_bar
 from core.tables.writing import to_csv
-from payroll.assessment import assess, context_of
+from payroll.assessment import assess_everybody
 from payroll.exports import TOTAL
 from payroll.services import CannotClose, close_length, month_close
 from payroll.shadow import shadow_rows
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         with progress_bar(total=close_length(wanted)) as advance:
             if shadow:
                 with read_snapshot():
-                    assessment = assess(context_of(month=wanted, as_of=instant), progress=advance)
+                    assessment = assess_everybody(month=wanted, as_of=instant, progress=advance)
                 self.stdout.write(
                     to_csv(
                         ("employee_no", "rule", "amount"), shadow_rows(assessment, total_name=TOTAL)
@@ -50,6 +50,11 @@ class Command(BaseCommand):
             except CannotClose as refusal:
                 raise CommandError(str(refusal)) from None
         for closed in closes:
+            for employee_no in closed.set_aside:
+                self.stderr.write(
+                    _("%(month)s: %(person)s could not be reckoned and was set aside")
+                    % {"month": closed.month, "person": employee_no}
+                )
             self.stdout.write(
                 _("%(month)s: %(posted)s entries posted, %(reversed)s reversed")
                 % {"month": closed.month, "posted": closed.posted, "reversed": closed.reversed}
