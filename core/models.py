@@ -69,6 +69,7 @@ class JobRun(models.Model):
     class State(models.TextChoices):
         QUEUED = "queued", _("queued")
         RUNNING = "running", _("running")
+        WAITING = "waiting", _("waiting for its parts")
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
 
@@ -84,6 +85,17 @@ class JobRun(models.Model):
         related_name="+",
         verbose_name=_("asked by"),
     )
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="parts", verbose_name=_("of")
+    )
+    attempt = models.PositiveSmallIntegerField(_("attempt"), default=0)
+    next_try_at = models.DateTimeField(_("next try"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    worker = models.CharField(_("worker"), max_length=120, blank=True)
+    # Moves while somebody works on it: one that stands still has lost its worker.
+    alive_at = models.DateTimeField(_("last heard of"), null=True, blank=True)
+    # What a run split into parts has to know when it goes on.
+    details = models.JSONField(default=dict)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     done = models.PositiveIntegerField(_("steps done"), default=0)
@@ -96,11 +108,15 @@ class JobRun(models.Model):
         verbose_name = _("job run")
         verbose_name_plural = _("job runs")
         ordering = ["-id"]
+        indexes = [models.Index(fields=["state"], name="jobrun_state")]
         constraints = [
             # A job that is due once runs once, however many beats and workers there are.
             models.UniqueConstraint(
-                fields=["kind", "subject", "due_at"], name="jobrun_once_per_due_time"
+                fields=["kind", "subject", "due_at"],
+                name="jobrun_once_per_due_time",
+                condition=models.Q(parent=None),
             ),
+            models.UniqueConstraint(fields=["parent", "subject"], name="jobrun_part_once"),
         ]
 
     def __str__(self) -> str:
@@ -112,4 +128,4 @@ class JobRun(models.Model):
 
     @property
     def is_under_way(self) -> bool:
-        return self.state in (self.State.QUEUED, self.State.RUNNING)
+        return self.state in (self.State.QUEUED, self.State.RUNNING, self.State.WAITING)

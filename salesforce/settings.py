@@ -238,7 +238,31 @@ CELERY_BEAT_SCHEDULE = {
     # One tick a minute finds what is due and unfinished; a tick nobody took in time is dropped.
     "tick": {"task": "core.tasks.tick", "schedule": 60.0, "options": {"expires": 60}},
 }
-JOBS = {"close": "payroll.tasks.close_run"}
+# Each kind of job: its task, what people call it, and what says when it is due (none: on request,
+# or as a part of another).
+JOBS = {
+    "close": ("payroll.tasks.close_run", gettext_noop("close asked for"), ""),
+    "attendance": (
+        "payroll.tasks.close_run",
+        gettext_noop("yesterday's attendance and all else due"),
+        "payroll.schedule.days",
+    ),
+    "cutoff": (
+        "payroll.tasks.close_run",
+        gettext_noop("cutoff of collections"),
+        "payroll.schedule.cutoffs",
+    ),
+    "month_end": (
+        "payroll.tasks.close_run",
+        gettext_noop("close of the month"),
+        "payroll.schedule.month_ends",
+    ),
+    "close_group": (
+        "payroll.tasks.close_group_run",
+        gettext_noop("one group of salespeople"),
+        "",
+    ),
+}
 
 # --- The company's tables and the month's close -----------------------------------------------
 

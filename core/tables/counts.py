@@ -18,6 +18,17 @@ def rows_in(month: Month) -> dict[str, int]:
     return {table: found.get(table, 0) for table in settings.FACT_ROWS}
 
 
+def has_rows_in(month: Month) -> bool:
+    """Whether anything at all is known to have happened in a month."""
+    for table, (label, field) in settings.FACT_ROWS.items():
+        if field and table != "calendar":  # which days are workdays is known years ahead
+            model: Any = apps.get_model(label)
+            falls = _falls_in(model._meta.get_field(field), month)
+            if model._default_manager.filter(**falls).exists():
+                return True
+    return False
+
+
 def is_dated(table: str) -> bool:
     """Whether a table's rows fall in months, or simply stand."""
     return bool(settings.FACT_ROWS[table][1])
