@@ -21,6 +21,7 @@ from django.utils.module_loading import import_string
 
 from core import clock
 from core.models import JobRun
+from core.services import audit
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ LOST_AFTER = timedelta(seconds=60)
 ALIVE_EVERY = 10.0
 SEND_AGAIN_AFTER = timedelta(minutes=2)
 State = JobRun.State
-UNDER_WAY = (State.QUEUED, State.RUNNING, State.WAITING)
+UNDER_WAY = JobRun.UNDER_WAY
 
 
 class JobRefused(Exception):
@@ -93,6 +94,14 @@ def jobs_due(*, now: datetime) -> list[JobRun]:
             if new:
                 made.append(run)
     return made
+
+
+def coming(*, now: datetime) -> list[tuple[Job, Due]]:
+    """What is due next, the earliest first."""
+    found = [
+        (job, due) for job in jobs() if job.schedule for due in job.schedule(now) if due.at > now
+    ]
+    return sorted(found, key=lambda each: each[1].at)
 
 
 def _send_on_commit(runs: Sequence[JobRun]) -> None:
@@ -275,8 +284,11 @@ def job_join(run_id: int) -> None:
 
 
 @transaction.atomic
-def job_again(*, run: JobRun) -> None:
-    """Try a failed run again, from where it stopped, as if for the first time."""
+def job_again(*, run: JobRun, actor: Any = None) -> bool:
+    """Try a failed run again, from where it stopped, as if for the first time.
+
+    Says whether it had failed; otherwise nothing happens.
+    """
     again = {"state": State.QUEUED, "attempt": 0, "next_try_at": None, "finished_at": None}
     parts = JobRun.objects.filter(parent=run, state=State.FAILED)
     failed_parts = list(parts)
@@ -284,7 +296,9 @@ def job_again(*, run: JobRun) -> None:
     failed = JobRun.objects.filter(pk=run.pk, state=State.FAILED)
     moved = failed.update(**{**again, "state": State.WAITING} if failed_parts else again)
     if moved:
+        audit(actor=actor, action="run again", subject=f"job {run}", changes={})
         _send_on_commit(failed_parts or [run])
+    return bool(moved)
 
 
 class _Pulse(threading.Thread):

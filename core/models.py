@@ -73,6 +73,8 @@ class JobRun(models.Model):
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
 
+    UNDER_WAY = (State.QUEUED, State.RUNNING, State.WAITING)
+
     kind = models.CharField(_("job"), max_length=40)
     subject = models.CharField(_("subject"), max_length=80)
     due_at = models.DateTimeField(_("due"), default=clock.now)
@@ -128,4 +130,4 @@ class JobRun(models.Model):
 
     @property
     def is_under_way(self) -> bool:
-        return self.state in (self.State.QUEUED, self.State.RUNNING, self.State.WAITING)
+        return self.state in self.UNDER_WAY

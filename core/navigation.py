@@ -14,12 +14,14 @@ class NavItem:
     """One item of the menu: what it says, where it leads, its lucide icon.
 
     `under`: the addresses below which the item is the current one; by default `url` itself.
+    `alarm`: how many things there want somebody's eye now.
     """
 
     label: Any
     url: str
     icon: str
     under: str = ""
+    alarm: int = 0
 
     def is_current(self, path: str) -> bool:
         return path.startswith(self.under or self.url)

@@ -6,10 +6,13 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pypinyin import Style, lazy_pinyin
 
 from accounts.models import Person
+from core.jobs import jobs
+from core.models import JobRun
 
 
 @lru_cache(maxsize=20_000)
@@ -27,6 +30,32 @@ def matches(wanted: str, employee_no: str, name: str) -> bool:
         return True
     full, initials = spellings(name)
     return wanted in full or initials.startswith(wanted)
+
+
+class JobFilter(django_filters.FilterSet):
+    """Kind and state of a run."""
+
+    kind = django_filters.ChoiceFilter(
+        label=_("Job"),
+        empty_label=_("All jobs"),
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        empty_label=_("Any state"),
+        choices=JobRun.State.choices,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+    class Meta:
+        model = JobRun
+        fields = ["kind", "state"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["kind"].extra["choices"] = [
+            (job.kind, gettext(job.label)) for job in jobs() if job.kind != "close_group"
+        ]
 
 
 class PeopleFilter(django_filters.FilterSet):

@@ -6,12 +6,16 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.models import JobRun
 from core.navigation import NavItem
-from payroll.permissions import can_see_months
+from payroll.permissions import can_see_jobs, can_see_months
 
 
 def items(user: Any) -> Iterator[NavItem]:
     if can_see_months(user):
         yield NavItem(_("Months"), reverse("months"), "calendar-days")
+    if can_see_jobs(user):
+        failed = JobRun.objects.filter(parent=None, state=JobRun.State.FAILED).count()
+        yield NavItem(_("Jobs"), reverse("jobs"), "timer", alarm=failed)
     if user.has_role("salesperson"):
         yield NavItem(_("My statement"), reverse("my_statement"), "wallet")

@@ -47,6 +47,20 @@ def can_close(user: Any, month: Month) -> Decision:
     return ALLOWED
 
 
+def can_see_jobs(user: Any) -> Decision:
+    if _holds(user, *WORK_ON_BOOKS, "leader", "admin"):
+        return ALLOWED
+    return Decision(
+        False, _("The jobs are for the manager, finance, personnel and the company leader.")
+    )
+
+
+def can_run_jobs(user: Any) -> Decision:
+    if _holds(user, *WORK_ON_BOOKS):
+        return ALLOWED
+    return Decision(False, _("A failed job is run again by the manager or finance."))
+
+
 def can_final(user: Any) -> Decision:
     if _holds(user, *WORK_ON_BOOKS):
         return ALLOWED

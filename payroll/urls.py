@@ -7,6 +7,7 @@ from payroll.views.explaining import entry_why
 from payroll.views.exporting import month_export
 from payroll.views.facts import facts_load
 from payroll.views.home import home, my_statement
+from payroll.views.jobs import job, job_run_again, jobs
 from payroll.views.months import month_page, months
 from payroll.views.statements import statement, statements
 
@@ -26,5 +27,8 @@ urlpatterns = [
     ),
     path("months/<month:month>/statements/", statements, name="statements"),
     path("months/<month:month>/statements/<code:employee_no>/", statement, name="statement"),
+    path("jobs/", jobs, name="jobs"),
+    path("jobs/<int:pk>/", job, name="job"),
+    path("jobs/<int:pk>/again/", job_run_again, name="job_run_again"),
     path("entries/<int:pk>/", entry_why, name="entry_why"),
 ]

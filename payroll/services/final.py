@@ -130,7 +130,10 @@ def _check(month: Month, pay_month: PayMonth) -> None:
         )
     groups = list(MonthGroup.objects.filter(month=month))
     if pay_month.reckoned != sum(group.version for group in groups):
-        raise CannotFinal(_("a close of %(month)s is under way; wait for it") % {"month": month})
+        raise CannotFinal(
+            _("a close of %(month)s has not come to its end; wait for it or close again")
+            % {"month": month}
+        )
     if set_aside := sorted(no for group in groups for no in group.set_aside):
         raise CannotFinal(
             _("%(people)s could not be reckoned; see the jobs page")
