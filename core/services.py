@@ -134,7 +134,7 @@ def _save(table: Table, rows: list[CheckedRow], actor: Any, wrong: WrongRows) ->
     except (IntegrityError, DataError):
         # Checked before, and yet refused: another writer came between, or a constraint knows
         # something the checks do not. Nothing was kept; what it was is for the log.
-        log.exception("%s: refused by the database", wrong.file)
+        log.exception("%s: refused by the database", table.name)
         wrong.add(
             line=None,
             column=None,

@@ -4,6 +4,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
+from core import health, metrics
+
 urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
+    path("health/live", login_not_required(health.live), name="health_live"),
+    path("health/ready", login_not_required(health.ready), name="health_ready"),
+    path("health/worker", login_not_required(health.worker), name="health_worker"),
+    path("health/beat", login_not_required(health.beat), name="health_beat"),
+    path("metrics", login_not_required(metrics.metrics), name="metrics"),
 ]

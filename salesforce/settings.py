@@ -4,12 +4,15 @@ Without any variable set the program runs embedded: SQLite, and a broker in the 
 """
 
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
+
+from core.logs import logging_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -30,7 +33,8 @@ def _embedded_secret() -> str:
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or _embedded_secret()
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+# This machine itself may always ask: health checks and the metrics come from it.
+ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -62,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.observing.ObservingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -125,6 +130,7 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
         "-c lock_timeout=20s -c statement_timeout=300s"
     )
+    DATABASES["default"]["OPTIONS"]["connect_timeout"] = 10
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -200,14 +206,18 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
-# What goes wrong goes to the console, with its traceback; nothing about a person does.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+# Watched from inside, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
+
+# --- What is watched --------------------------------------------------------------------------
+
+LOGGING = logging_of(
+    form=env.str("LOG_FORMAT", default="line"), level=env.str("LOG_LEVEL", default="WARNING")
+)
+# Who may read the metrics: these addresses, and whoever knows the token (empty: nobody does).
+METRICS_ALLOW = [ip_network(it) for it in env.list("METRICS_ALLOW", default=["127.0.0.1", "::1"])]
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS = ["core.metrics.jobs", "core.metrics.heartbeats", "payroll.metrics.months"]
 
 # --- Jobs -------------------------------------------------------------------------------------
 
@@ -226,6 +236,9 @@ else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
     CELERY_REDBEAT_REDIS_URL = CELERY_BROKER_URL
     CELERY_BEAT_SCHEDULER = "redbeat.RedBeatScheduler"
+    # The second beat takes over within half a minute of the first one's death.
+    CELERY_BEAT_MAX_LOOP_INTERVAL = 5
+    CELERY_REDBEAT_LOCK_TIMEOUT = 25
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
