@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 COMPANY_ZONE = ZoneInfo("Asia/Shanghai")
@@ -41,6 +42,7 @@ def local_date(instant: datetime) -> date:
     return local(instant).date()
 
 
+@lru_cache(maxsize=10_000)
 def at(day: date, wall: time) -> datetime:
     """The instant (UTC) at which the company's clock shows that day and time."""
     return datetime.combine(day, wall, COMPANY_ZONE).astimezone(UTC)

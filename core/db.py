@@ -1,11 +1,17 @@
 """What the two databases do differently, in one place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
-from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import QuerySet
+from django.db import InterfaceError, OperationalError, connection, models, transaction
+from django.db.models import F, Func, QuerySet
+
+if TYPE_CHECKING:
+    _Any = models.Field[Any, Any]
+else:
+    _Any = models.Field
 
 PASSING = (OperationalError, InterfaceError)
 """What a database says when it is away, full or busy: no fault of the rows, worth another try."""
@@ -45,3 +51,56 @@ def lock_shared(rows: "QuerySet[Any]") -> None:
     sql, values = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} FOR KEY SHARE", values)
+
+
+def rows_insert(*, model: type[models.Model], columns: Sequence[str], rows: Iterable[Any]) -> None:
+    """Add rows by the shortest way a database has: COPY on PostgreSQL, one prepared INSERT on
+    SQLite. The triggers and constraints of the table see each of them.
+
+    `columns` are the table's own and the values as it keeps them: fen, JSON as text.
+    """
+    table = connection.ops.quote_name(model._meta.db_table)
+    names = ", ".join(map(connection.ops.quote_name, columns))
+    if connection.vendor == "postgresql":
+        with (
+            connection.wrap_database_errors,
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+    else:
+        places = ", ".join(["%s"] * len(columns))
+        with connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", list(rows))
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class _InstantField(_Any):
+    """Reads an instant several times as fast as a `DateTimeField` does."""
+
+    def get_internal_type(self) -> str:
+        return "TextField"  # no conversion but our own
+
+    def from_db_value(self, value: Any, *_args: Any) -> datetime | None:
+        if value is None:
+            return None
+        if isinstance(value, int):
+            return EPOCH + timedelta(microseconds=value)
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+class Instant(Func):
+    """A DateTimeField's value for reading in bulk: the same aware datetime in UTC."""
+
+    # A cast, for SQLite's driver converts a plain column by its declared type.
+    template = "CAST(%(expressions)s AS TEXT)"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(F(name), output_field=_InstantField())
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = "(EXTRACT(EPOCH FROM %(expressions)s) * 1000000)::bigint"
+        return self.as_sql(compiler, connection, template=template, **extra)

@@ -37,8 +37,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": []}
-    return {
-        "navigation": [
+    if not hasattr(request, "_navigation"):  # a page is rendered in several parts
+        request._navigation = [  # type: ignore[attr-defined]
             {"item": item, "current": item.is_current(request.path)} for item in items(user)
         ]
-    }
+    return {"navigation": request._navigation}  # type: ignore[attr-defined]

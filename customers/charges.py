@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext_noop
 
 from core import clock
+from core.db import Instant
 from customers.models import SpotCheck, Visit
 from customers.rules import owes_cleaning, points
 from payroll.context import CloseContext
@@ -43,7 +44,7 @@ def _visited(context: CloseContext) -> dict[str, set[tuple[str, date]]]:
             Visit.objects.filter(at__gte=context.month.start, at__lt=context.month.end, void=False)
         )
         .exclude(kind=Visit.Kind.TELEPHONE)
-        .values_list(NO, "customer__customer_no", "at")
+        .values_list(NO, "customer__customer_no", Instant("at"))
     )
     for employee_no, customer_no, at in rows.iterator(chunk_size=5000):
         found[employee_no].add((customer_no, clock.local_date(at)))

@@ -14,12 +14,19 @@ from payroll.querysets import pay_visible_people, statement_lines
 TOTAL = "TOTAL"
 
 
-def statement_people(month: Month, lines: dict[str, Any]) -> list[str]:
+def is_closed(month: Month) -> bool:
+    return PayMonth.objects.filter(month=month).exclude(state=PayMonth.State.OPEN).exists()
+
+
+def statement_people(
+    month: Month, lines: dict[str, Any], *, closed: bool | None = None
+) -> list[str]:
     """Employee numbers of a month's statements: salespeople employed in it, or with lines.
 
-    None before the month is closed: zeros would look like a result.
+    None before the month is closed: zeros would look like a result. Who knows whether it is says
+    so and saves the question.
     """
-    if not PayMonth.objects.filter(month=month).exclude(state=PayMonth.State.OPEN).exists():
+    if not (is_closed(month) if closed is None else closed):
         return []
     employed = Person.objects.salespeople().employed_in(month).values_list("employee_no", flat=True)
     return sorted({*employed, *(no for no, by_rule in lines.items() if any(by_rule.values()))})

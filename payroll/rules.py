@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Generic, Protocol, TypeVar
+from functools import lru_cache
+from json.encoder import encode_basestring
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from core.money import round_half_up, total
 from core.months import Month
@@ -54,6 +56,13 @@ class Evidence:
             "values": dict(self.values),
         }
 
+    def as_json(self) -> str:
+        """The same as JSON text, keys in order."""
+        return (
+            f'{{"row": {encode_basestring(self.row)}, "table": {_quoted(self.table)}, '
+            f'"text": {_quoted(self.text)}, "values": {_values_json(self.values)}}}'
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
@@ -64,6 +73,31 @@ class Arithmetic:
 
     def as_data(self) -> dict[str, Any]:
         return {"text": self.text, "values": dict(self.values)}
+
+    def as_json(self) -> str:
+        """The same as JSON text, keys in order."""
+        return f'{{"text": {_quoted(self.text)}, "values": {_values_json(self.values)}}}'
+
+
+@lru_cache(maxsize=1000)
+def _quoted(text: str) -> str:
+    """A text of which there are few, quoted for JSON."""
+    return encode_basestring(text)
+
+
+def _values_json(values: Mapping[str, str]) -> str:
+    inside = ", ".join(
+        f"{_quoted(name)}: {encode_basestring(values[name])}" for name in sorted(values)
+    )
+    return f"{{{inside}}}"
+
+
+class Written(NamedTuple):
+    """A charge as the ledger writes it down: JSON texts, and the fingerprint of all it says."""
+
+    arithmetic: str
+    evidence: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +122,22 @@ class Charge:
         """What the charge does to the salesperson's pay: plus is what the salesperson gets."""
         return signed(self.source, self.target, self.amount)
 
+    def written(self) -> Written:
+        """What the ledger keeps of it. Written by hand, for a close writes a great many: the
+        digest is `digest_of` all its parts."""
+        arithmetic = self.arithmetic.as_json()
+        evidence = f"[{', '.join([each.as_json() for each in self.evidence])}]"
+        said = (
+            f"[{encode_basestring(self.key)}, {encode_basestring(self.employee_no)}, "
+            f'"{self.rule}", "{self.source}", "{self.target}", "{self.amount}", '
+            f'"{self.policy_on}", {arithmetic}, {evidence}]'
+        )
+        return Written(arithmetic, evidence, hashlib.sha256(said.encode()).hexdigest())
+
     @property
     def digest(self) -> str:
         """Tells charges that differ in anything a reader would see, explanation included."""
-        return digest_of(
-            self.key,
-            self.employee_no,
-            self.rule,
-            self.source,
-            self.target,
-            self.amount,
-            self.policy_on,
-            self.arithmetic.as_data(),
-            [e.as_data() for e in self.evidence],
-        )
+        return self.written().digest
 
 
 def digest_of(*parts: Any) -> str:

@@ -50,12 +50,12 @@ def sums_of(by_rules: Iterable[dict[str, Decimal]]) -> Sums:
 
 
 def lines_of_month(
-    month: Month, people: QuerySet[Person]
+    month: Month, people: QuerySet[Person], *, closed: bool
 ) -> tuple[dict[str, dict[str, Decimal]], list[str]]:
     """The lines by employee number, and the numbers of those among `people` with a statement."""
     lines = statement_lines(month)
     allowed = set(people.values_list("employee_no", flat=True))
-    return lines, [no for no in statement_people(month, lines) if no in allowed]
+    return lines, [no for no in statement_people(month, lines, closed=closed) if no in allowed]
 
 
 def statement_rows(month: Month, people: QuerySet[Person]) -> list[dict[str, Any]]:

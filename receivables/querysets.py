@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from accounts.models import Person
 from core import clock
+from core.db import Instant
 from core.money import ZERO
 from core.months import CollectionMonth, Month
 from orders.models import Delivery
@@ -90,8 +91,8 @@ def _payment_facts(payments: QuerySet[Payment]) -> list[PaymentFact]:
         "slip__slip_no",
         "amount",
         "method",
-        "received_at",
-        "handed_in_at",
+        Instant("received_at"),
+        Instant("handed_in_at"),
         "slip__order__person__employee_no",
     )
     return [
@@ -122,7 +123,12 @@ def held_slips(
         .order_by()
         .annotate(counted=counted)
         .values_list(
-            "slip_no", "person__employee_no", "issued_at", "returned_at", "amount_due", "counted"
+            "slip_no",
+            "person__employee_no",
+            Instant("issued_at"),
+            Instant("returned_at"),
+            "amount_due",
+            "counted",
         )
     )
     return [

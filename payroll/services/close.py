@@ -226,7 +226,10 @@ class _GroupClose:
         except (*PASSING, _Overtaken):
             raise
         except Exception as error:
-            self._narrow_down(people, error)
+            failed = error
+        else:
+            return
+        self._narrow_down(people, failed)
 
     def _narrow_down(self, people: Group, error: Exception) -> None:
         found = list(employee_nos(people))
@@ -285,7 +288,13 @@ class _GroupClose:
         if hold_open_month(month) != found.pay_month:
             raise _Overtaken
         self._move_on(after)
-        posting = Posting(month, found.pay_month, found.ids, f"close {month}", self.actor)
+        posting = Posting(
+            month=month,
+            pay_month=found.pay_month,
+            ids=found.ids,
+            job=f"close {month}",
+            actor=self.actor,
+        )
         difference_post(change=found.change, posting=posting, share=of_group(people))
         if not found.was_final:
             notes_replace(assessment=found.assessment, ids=found.ids)
@@ -374,7 +383,9 @@ def _department_close(
             seen=seen,
             reckoned=reckoned,
             as_of=as_of,
-            posting=Posting(month, pay_month, ids, f"close {month}", actor),
+            posting=Posting(
+                month=month, pay_month=pay_month, ids=ids, job=f"close {month}", actor=actor
+            ),
             is_last=part is parts[-1],
         )
     return Closed(month, len(change.post), len(change.reverse))

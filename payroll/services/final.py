@@ -26,9 +26,9 @@ from payroll.models import EmploymentTerms, Entry, MonthGroup, PayMonth
 from payroll.querysets import statement_lines
 from payroll.rules import Account, Arithmetic, Charge, Evidence
 from payroll.services.posting import (
+    EntryRow,
     Posting,
     entries_post,
-    entry_of,
     last_final,
     ledger_difference,
     of_department,
@@ -61,7 +61,7 @@ def _make_final(*, month: Month, seen: PayMonth, actor: Any) -> PayMonth:
         raise CannotFinal(_("%(month)s changed meanwhile; look again") % {"month": month})
     _check(month, pay_month)
     terms_keep(month=month)
-    entries_post(pay_month=month, entries=list(_settlements(month, actor=actor)))
+    entries_post(pay_month=month, rows=list(_settlements(month, actor=actor)))
     PayMonth.objects.filter(pk=pay_month.pk).update(
         state=PayMonth.State.FINAL,
         final_at=clock.now(),
@@ -156,16 +156,14 @@ def _comes_first(month: Month) -> Month | None:
     return waiting.order_by("month").values_list("month", flat=True).first()
 
 
-def _settlements(month: Month, *, actor: Any) -> Iterator[Entry]:
+def _settlements(month: Month, *, actor: Any) -> Iterator[EntryRow]:
     ids = dict(Person.objects.order_by().values_list("employee_no", "id"))
-    posting = Posting(month, month, ids, f"final {month}", actor)
+    posting = Posting(month=month, pay_month=month, ids=ids, job=f"final {month}", actor=actor)
     for employee_no, lines in sorted(statement_lines(month).items()):
         balance = sum(lines.values(), Decimal("0.00"))
         if balance:
-            yield entry_of(
-                _settlement(employee_no, month, balance),
-                posting=posting,
-                purpose=Entry.Purpose.SETTLEMENT,
+            yield posting.entry_of(
+                _settlement(employee_no, month, balance), purpose=Entry.Purpose.SETTLEMENT
             )
 
 

@@ -1,15 +1,18 @@
 """Making the ledger what it should be: reverse what should not stand, post what is missing."""
 
+import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import QuerySet
 
-from core.db import lock_shared
-from core.money import total
+from core import clock
+from core.db import lock_shared, rows_insert
+from core.money import from_fen, to_fen
 from core.months import Month
 from payroll.assessment import department_rules
 from payroll.groups import Group
@@ -85,15 +88,83 @@ def ledger_difference(*, month: Month, wanted: Iterable[Charge], share: Share) -
     )
 
 
-@dataclass(frozen=True)
-class Posting:
-    """Everything an entry says besides its charge."""
+class EntryRow(NamedTuple):
+    """An entry as its table keeps it: whole fen, months and JSON as text."""
 
-    month: Month
-    pay_month: Month
-    ids: Mapping[str, int]
+    key: str
+    sequence: int
+    purpose: str
+    person_id: int | None
+    rule: str
+    pay_month: str
+    for_month: str
+    source: str
+    target: str
+    amount: int
+    policy_on: date
+    arithmetic: str
+    evidence: str
+    digest: str
+    reverses_id: int | None
+    posted_at: Any
+    posted_by_id: int | None
     job: str
-    actor: Any
+
+
+class Posting:
+    """Everything entries posted together say besides their charges."""
+
+    def __init__(
+        self, *, month: Month, pay_month: Month, ids: Mapping[str, int], job: str, actor: Any
+    ) -> None:
+        self.month, self.pay_month, self.ids = month, pay_month, ids
+        self._months = str(pay_month), str(month)
+        self._by: tuple[Any, ...] = (
+            connection.ops.adapt_datetimefield_value(clock.now()),
+            actor.pk if actor else None,
+            job,
+        )
+
+    def entry_of(
+        self, charge: Charge, *, sequence: int = 0, purpose: str = Entry.Purpose.CHARGE
+    ) -> EntryRow:
+        """The entry that says what a charge says."""
+        return EntryRow(
+            charge.key,
+            sequence,
+            str(purpose),
+            self.ids.get(charge.employee_no),
+            charge.rule,
+            *self._months,
+            charge.source.value,
+            charge.target.value,
+            to_fen(charge.amount),
+            charge.policy_on,
+            *charge.written(),
+            None,
+            *self._by,
+        )
+
+    def reversal_of(self, entry: Entry) -> EntryRow:
+        """The entry that undoes one that stands: the same the other way round."""
+        return EntryRow(
+            entry.key,
+            entry.sequence,
+            entry.purpose,
+            entry.person_id,
+            entry.rule,
+            self._months[0],
+            str(entry.for_month),
+            entry.target,
+            entry.source,
+            to_fen(entry.amount),
+            entry.policy_on,
+            json.dumps(entry.arithmetic),
+            json.dumps(entry.evidence),
+            entry.digest,
+            entry.pk,
+            *self._by,
+        )
 
 
 def difference_post(*, change: Change, posting: Posting, share: Share) -> None:
@@ -102,27 +173,20 @@ def difference_post(*, change: Change, posting: Posting, share: Share) -> None:
         return
     sequences = _posted_before(share(Entry.objects.filter(for_month=posting.month)))
     sequences.update(line.key for line in change.reverse)
-    entries_post(
-        pay_month=posting.pay_month,
-        entries=[
-            *_reversals(change.reverse, posting=posting),
-            *(
-                entry_of(charge, posting=posting, sequence=sequences[charge.key])
-                for charge in change.post
-            ),
-        ],
-    )
+    rows = [posting.reversal_of(entry) for entry in _entries(change.reverse)]
+    rows += [posting.entry_of(charge, sequence=sequences[charge.key]) for charge in change.post]
+    entries_post(pay_month=posting.pay_month, rows=rows)
 
 
-def entries_post(*, pay_month: Month, entries: Sequence[Entry]) -> None:
+def entries_post(*, pay_month: Month, rows: Sequence[EntryRow]) -> None:
     """Write entries, and count them on their pay month: the tripwire that `verify` re-adds.
 
-    The caller holds the pay month; only its last line, the count, keeps other posts waiting.
+    The caller holds the pay month; only the last line, the count, keeps other posts waiting.
     """
-    Entry.objects.bulk_create(entries, batch_size=BATCH)
+    rows_insert(model=Entry, columns=EntryRow._fields, rows=rows)
     counted = PayMonth.objects.select_for_update(no_key=True).get(month=pay_month)
-    counted.posted_entries += len(entries)
-    counted.posted_total += total(entry.amount for entry in entries)
+    counted.posted_entries += len(rows)
+    counted.posted_total += from_fen(sum(row.amount for row in rows))
     counted.version += 1
     counted.save(update_fields=["posted_entries", "posted_total", "version"])
 
@@ -133,54 +197,7 @@ def _posted_before(entries: "QuerySet[Entry]") -> Counter[str]:
     return Counter(undone.values_list("key", flat=True))
 
 
-def entry_of(
-    charge: Charge, *, posting: Posting, sequence: int = 0, purpose: str = Entry.Purpose.CHARGE
-) -> Entry:
-    """The entry that says what a charge says, not yet written."""
-    return Entry(
-        key=charge.key,
-        sequence=sequence,
-        purpose=purpose,
-        person_id=posting.ids.get(charge.employee_no),
-        rule=charge.rule,
-        pay_month=posting.pay_month,
-        for_month=posting.month,
-        source=charge.source.value,
-        target=charge.target.value,
-        amount=charge.amount,
-        policy_on=charge.policy_on,
-        arithmetic=charge.arithmetic.as_data(),
-        evidence=[e.as_data() for e in charge.evidence],
-        digest=charge.digest,
-        posted_by=posting.actor,
-        job=posting.job,
-    )
-
-
-def _reversals(standing: Sequence[Standing], *, posting: Posting) -> Iterable[Entry]:
+def _entries(standing: Sequence[Standing]) -> Iterator[Entry]:
     for start in range(0, len(standing), BATCH):
         ids = [line.id for line in standing[start : start + BATCH]]
-        for entry in Entry.objects.filter(id__in=ids).order_by("id"):
-            yield _reversal(entry, posting=posting)
-
-
-def _reversal(entry: Entry, *, posting: Posting) -> Entry:
-    return Entry(
-        key=entry.key,
-        sequence=entry.sequence,
-        purpose=entry.purpose,
-        person_id=entry.person_id,
-        rule=entry.rule,
-        pay_month=posting.pay_month,
-        for_month=entry.for_month,
-        source=entry.target,
-        target=entry.source,
-        amount=entry.amount,
-        policy_on=entry.policy_on,
-        arithmetic=entry.arithmetic,
-        evidence=entry.evidence,
-        digest=entry.digest,
-        reverses=entry,
-        posted_by=posting.actor,
-        job=posting.job,
-    )
+        yield from Entry.objects.filter(id__in=ids).order_by("id")

@@ -16,6 +16,7 @@ from payroll.groups import SIZE, Group, group_numbers
 from payroll.models import Entry, MonthGroup, PayMonth
 from payroll.services import CannotFinal, month_close, month_final
 from payroll.services import close as closing
+from payroll.services.posting import Posting
 from tests.oracle.generator import generate
 
 OCTOBER = Month(2026, 10)
@@ -131,15 +132,14 @@ def test_the_others_of_the_group_are_closed_as_well(tmp_path, monkeypatch):
 def test_a_refused_row_is_somebodys_too(tmp_path, monkeypatch):
     load(tmp_path, apart=False)
     bad = Person.objects.get(employee_no="Y002").employee_no
-    entry_of = closing.difference_post.__globals__["entry_of"]
+    entry_of = Posting.entry_of
 
-    def spoilt(charge: Any, **rest: Any) -> Entry:
-        entry = entry_of(charge, **rest)
-        if charge.employee_no == bad and charge.rule == "BASE":
-            entry.source = entry.target  # the database refuses it
-        return entry
+    def spoilt(self: Posting, charge: Any, **rest: Any) -> Any:
+        row = entry_of(self, charge, **rest)
+        spoil = charge.employee_no == bad and charge.rule == "BASE"
+        return row._replace(source=row.target) if spoil else row  # the database refuses it
 
-    monkeypatch.setitem(closing.difference_post.__globals__, "entry_of", spoilt)
+    monkeypatch.setattr(Posting, "entry_of", spoilt)
     [closed] = close()
     assert closed.set_aside == {bad: "IntegrityError"}
 

@@ -1,5 +1,6 @@
 """The ledger converges: what is missing is posted, what should not stand reversed (PAY-1)."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +19,7 @@ from payroll.rules import (
     Difference,
     Evidence,
     difference,
+    digest_of,
     net,
     signed,
 )
@@ -290,3 +292,30 @@ def test_a_reversal_undoes_a_movement(charges: list[Charge]) -> None:
     there = [(c.source, c.target, c.amount) for c in charges]
     back = [(c.target, c.source, c.amount) for c in charges]
     assert net([*there, *back]) == 0
+
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=12)
+VALUES = st.dictionaries(TEXT, TEXT, max_size=3)
+
+
+@given(key=TEXT, no=TEXT, text=TEXT, values=VALUES, row=TEXT, n=st.integers(0, 3))
+def test_a_charge_is_written_by_hand_as_json_would_write_it(key, no, text, values, row, n):
+    charge = Charge(
+        key,
+        no,
+        "ATT-2",
+        Account.PAY,
+        Account.POOL,
+        Decimal("5.00"),
+        date(2026, 10, 12),
+        Arithmetic(text, values),
+        tuple(Evidence("punches", row, text, values) for _ in range(n)),
+    )
+    evidence = [each.as_data() for each in charge.evidence]
+    written = charge.written()
+    assert json.loads(written.arithmetic) == charge.arithmetic.as_data()
+    assert json.loads(written.evidence) == evidence
+    assert written.digest == digest_of(
+        key, no, "ATT-2", Account.PAY, Account.POOL, charge.amount, charge.policy_on,
+        charge.arithmetic.as_data(), evidence,
+    )  # fmt: skip

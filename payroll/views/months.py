@@ -78,7 +78,9 @@ def month_context(request: HttpRequest, month: Month) -> dict[str, Any]:
     pay_month = PayMonth.objects.filter(month=month).select_related("final_by__person").first()
     # Whoever comes here sees the same people in both respects: their pay, and what was found.
     seen = pay_visible_people(user)
-    lines, employee_nos = lines_of_month(month, seen)
+    lines, employee_nos = lines_of_month(
+        month, seen, closed=pay_month is not None and pay_month.state != PayMonth.State.OPEN
+    )
     may_close = can_close(user, month)
     return {
         "month": month,
