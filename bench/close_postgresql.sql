@@ -1,5 +1,5 @@
 -- The month's close of the company of bench/facts.py, by hand and by the set, for PostgreSQL.
--- $names are filled in by bench/close.py. One transaction; the temporary tables go with it.
+-- The names after dollar signs are filled in by bench/close.py. One transaction; the temporary tables go with it.
 --
 -- It may count on what that company is: the policy's defaults, a calendar row for every day of the
 -- month, no waivers, no month before, at most one bad-debt case a person and none of who leaves.
@@ -7,6 +7,7 @@
 CREATE TEMP TABLE workday ON COMMIT DROP AS
 SELECT date AS day FROM policy_calendarday
 WHERE is_workday AND date BETWEEN '$first' AND '$last';
+ANALYZE workday;
 
 CREATE TEMP TABLE staff ON COMMIT DROP AS
 SELECT id AS person_id, employee_no AS no, channel, hired_on, left_on, base_salary AS salary,
@@ -39,15 +40,18 @@ FROM (
       AND (w.day > l.start_on OR h.half >= l.start_half)
       AND (w.day < l.end_on OR h.half <= l.end_half)
 ) AS found;
+ANALYZE leave_half;
+
+CREATE TEMP TABLE punched ON COMMIT DROP AS
+SELECT person_id, local::date AS day, min(local) AS first, max(local) AS last
+FROM (SELECT person_id, at AT TIME ZONE 'Asia/Shanghai' AS local FROM attendance_punch
+      WHERE at >= '$start' AND at < '$end') AS punch
+GROUP BY 1, 2;
+ANALYZE punched;
 
 -- Every workday with something amiss: halves absent, incidents of either side not excused.
 CREATE TEMP TABLE verdict ON COMMIT DROP AS
-WITH punched AS (
-    SELECT person_id, local::date AS day, min(local) AS first, max(local) AS last
-    FROM (SELECT person_id, at AT TIME ZONE 'Asia/Shanghai' AS local FROM attendance_punch
-          WHERE at >= '$start' AND at < '$end') AS punch
-    GROUP BY 1, 2
-), free AS (
+WITH free AS (
     SELECT person_id, day, bit_or(CASE half WHEN 'am' THEN 1 ELSE 2 END) AS halves
     FROM leave_half GROUP BY 1, 2
 ), due AS (
@@ -131,7 +135,7 @@ WITH clean AS (
            + (SELECT count(*) FROM incident) * 500 AS fen,
            (SELECT count(*) FROM clean) AS heads
 )
-SELECT person_id, fen, heads, (fen / heads)::bigint AS amount
+SELECT person_id, fen, heads, div(fen, heads)::bigint AS amount
 FROM clean, pool WHERE heads > 0 AND div(fen, heads) > 0;
 
 -- Money: what counts in the collection month, and what was in hand when it ended.

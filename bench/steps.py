@@ -1,0 +1,158 @@
+"""What the benches time, each in a process of its own on the database DATABASE_URL names.
+
+    DATABASE_URL=… .venv/bin/python bench/steps.py close
+
+Prints one line of JSON: seconds (Django's own start left out), the process's peak memory in MB,
+and what came of it.
+"""
+
+import cProfile
+import hashlib
+import json
+import os
+import pstats
+import resource
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from string import Template
+from typing import Any
+
+BENCH = Path(__file__).resolve().parent
+sys.path.insert(0, str(BENCH.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "salesforce.settings")
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+
+from bench.facts import AS_OF, CUTOFF_DAY, MONTH  # noqa: E402
+from core import clock  # noqa: E402
+from core.months import Month  # noqa: E402
+from policy.querysets import policy_book  # noqa: E402
+from policy.workdays import collection_month  # noqa: E402
+
+COLUMNS = "key, person_id, rule, source, target, amount, for_month"
+
+
+def stored(instant: datetime) -> str:
+    """An instant as the database keeps it: PostgreSQL is told the zone."""
+    text = instant.astimezone(clock.COMPANY_ZONE) - timedelta(hours=8)
+    return f"{text:%Y-%m-%d %H:%M:%S}" + ("+00" if connection.vendor == "postgresql" else "")
+
+
+def script() -> str:
+    month = Month.parse(MONTH)
+    collecting = collection_month(month, policy_book())
+    return Template((BENCH / f"close_{connection.vendor}.sql").read_text()).substitute(
+        month=month,
+        first=month.first_day,
+        last=month.last_day,
+        start=stored(month.start),
+        end=stored(month.end),
+        after=stored(collecting.after),
+        cutoff=stored(collecting.cutoff),
+        cutoff_day=CUTOFF_DAY,
+        as_of=stored(datetime.fromisoformat(AS_OF)),
+        now=stored(clock.now()),
+    )
+
+
+def sql() -> dict[str, Any]:
+    """The close by hand, in one transaction."""
+    text = script()
+    connection.ensure_connection()
+    raw = connection.connection
+    if connection.vendor == "sqlite":
+        raw.create_function("sha256", 1, lambda s: hashlib.sha256(s.encode()).hexdigest())
+        run = lambda: raw.executescript(f"BEGIN IMMEDIATE;\n{text}\nCOMMIT;")  # noqa: E731
+    else:
+        run = lambda: raw.execute(f"BEGIN;\n{text}\nCOMMIT;")  # noqa: E731
+    return timed(run)
+
+
+def close() -> dict[str, Any]:
+    """The program's close, by the call everybody uses."""
+    from payroll.services import month_close
+
+    connection.ensure_connection()
+    month = Month.parse(MONTH)
+    return timed(lambda: month_close(month=month, as_of=datetime.fromisoformat(AS_OF)))
+
+
+def profile() -> dict[str, Any]:
+    from payroll.services import month_close
+
+    profiler = cProfile.Profile()
+    profiler.runcall(
+        month_close, month=Month.parse(MONTH), as_of=datetime.fromisoformat(AS_OF)
+    )
+    pstats.Stats(profiler, stream=sys.stderr).sort_stats("tottime").print_stats(25)
+    return {}
+
+
+def final() -> dict[str, Any]:
+    from payroll.services import month_final
+
+    return timed(lambda: month_final(month=Month.parse(MONTH)))
+
+
+def explain() -> dict[str, Any]:
+    """Every statement of the month, and what stands behind every line of it."""
+    from payroll.explaining import explain as why
+    from payroll.models import Entry
+
+    def run() -> int:
+        book = policy_book()
+        entries = Entry.objects.filter(pay_month=Month.parse(MONTH)).select_related("person")
+        return sum(
+            1 for e in entries.order_by("person", "id").iterator() if why(e, book=book).arithmetic
+        )
+
+    explained: list[int] = []
+    return timed(lambda: explained.append(run())) | {"explained": explained[0]}
+
+
+def analyze() -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        return timed(lambda: cursor.execute("ANALYZE"))
+
+
+def dump() -> dict[str, Any]:
+    """The entries, duties and snapshots of the month, as they compare."""
+    found = {}
+    for name, query in (
+        ("entries", f"SELECT {COLUMNS} FROM payroll_entry"),
+        ("duties", "SELECT key, month, person_id, rule, points FROM payroll_duty"),
+        ("findings", "SELECT key, month, person_id, rule FROM payroll_finding"),
+        (
+            "snapshots",
+            "SELECT month, person_id, handed_in, in_hand, slips_held "
+            "FROM receivables_cutoffsnapshot",
+        ),
+        ("months", "SELECT month, state, posted_entries, posted_total FROM payroll_paymonth"),
+    ):
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            found[name] = sorted(cursor.fetchall(), key=str)
+    return found
+
+
+def timed(run: Callable[[], Any]) -> dict[str, Any]:
+    started = time.perf_counter()
+    run()
+    seconds = time.perf_counter() - started
+    return {
+        "seconds": seconds,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+STEPS = {f.__name__: f for f in (sql, close, profile, final, explain, analyze, dump)}
+
+if __name__ == "__main__":
+    print(json.dumps(STEPS[sys.argv[1]](), default=str))
