@@ -67,25 +67,25 @@ WITH free AS (
                       WHERE t.person_id = s.person_id AND t.status = 'approved'
                         AND w.day BETWEEN t.start_on AND t.end_on)
 ), sides AS (
-    SELECT due.*, first IS NULL AS nothing,
+    SELECT due.*, first IS NULL AS idle,
            CASE WHEN last - first >= interval '5 minutes'
                   OR first < begins + (ends - begins) / 2 THEN first END AS came,
            CASE WHEN last - first >= interval '5 minutes' THEN last
                 WHEN first >= begins + (ends - begins) / 2 THEN first END AS went
     FROM due
-    WHERE first IS NULL OR first > begins OR last < ends OR last - first < interval '5 minutes'
+    WHERE first IS NULL OR first > begins OR last < ends
 ), halves AS (
     SELECT sides.*,
-           CASE WHEN nothing THEN free & 1 = 0
+           CASE WHEN idle THEN free & 1 = 0
                 ELSE free = 0 AND coalesce(came >= day + time '13:00', false) END AS absent_am,
-           CASE WHEN nothing THEN free & 2 = 0
+           CASE WHEN idle THEN free & 2 = 0
                 ELSE free = 0 AND coalesce(went <= day + time '12:00', false) END AS absent_pm
     FROM sides
 ), causes AS (
     SELECT halves.*,
-           CASE WHEN nothing THEN NULL WHEN came IS NULL THEN 'missing'
+           CASE WHEN idle THEN NULL WHEN came IS NULL THEN 'missing'
                 WHEN NOT absent_am AND came > begins THEN 'late' END AS cause_in,
-           CASE WHEN nothing THEN NULL WHEN went IS NULL THEN 'missing'
+           CASE WHEN idle THEN NULL WHEN went IS NULL THEN 'missing'
                 WHEN NOT absent_pm AND went < ends THEN 'early' END AS cause_out
     FROM halves
 )
@@ -224,8 +224,9 @@ CROSS JOIN LATERAL (
            AS after
     FROM (SELECT p.amount, (CASE p.method WHEN 'transfer' THEN p.received_at ELSE p.handed_in_at END
                             AT TIME ZONE 'Asia/Shanghai')::date AS day
-          FROM receivables_slip s JOIN receivables_payment p ON p.slip_id = s.id
-          WHERE s.order_id = o.id) AS paid
+          FROM receivables_payment p
+          WHERE p.slip_id = ANY (ARRAY(SELECT id FROM receivables_slip s
+                                       WHERE s.order_id = o.id))) AS paid
 ) AS payment
 WHERE b.outcome = 'dead' AND b.outcome_on BETWEEN '$first' AND '$last';
 
