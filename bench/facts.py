@@ -4,7 +4,8 @@
 
 The database must be empty (it is migrated first). The same seed and size give the same rows in
 SQLite and PostgreSQL. On PostgreSQL it needs a superuser, who may leave out the foreign-key
-triggers while it fills; every CHECK and UNIQUE constraint stands.
+triggers while it fills; every CHECK and UNIQUE constraint stands. Its tables are never vacuumed or
+analysed by themselves, so that a bench decides what the planner knows.
 
 The company: October 2026 with 22 workdays; a salesperson in a hundred comes in the month, and one
 in a hundred leaves. A person has 100 slips, 8 of them of the month.
@@ -434,6 +435,8 @@ def fill(*, people: int, seed: int = 1) -> dict[str, int]:
             cursor.execute("PRAGMA cache_size=-400000")
         else:
             cursor.execute("SET session_replication_role = replica")
+            for table in connection.introspection.table_names():
+                cursor.execute(f"ALTER TABLE {table} SET (autovacuum_enabled = false)")
         with transaction.atomic():
             for chunk in Company(people, seed).chunks():
                 for table, rows in chunk.items():

@@ -14,6 +14,7 @@ import pstats
 import resource
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -88,9 +89,7 @@ def profile() -> dict[str, Any]:
     from payroll.services import month_close
 
     profiler = cProfile.Profile()
-    profiler.runcall(
-        month_close, month=Month.parse(MONTH), as_of=datetime.fromisoformat(AS_OF)
-    )
+    profiler.runcall(month_close, month=Month.parse(MONTH), as_of=datetime.fromisoformat(AS_OF))
     pstats.Stats(profiler, stream=sys.stderr).sort_stats("tottime").print_stats(25)
     return {}
 
@@ -103,18 +102,43 @@ def final() -> dict[str, Any]:
 
 def explain() -> dict[str, Any]:
     """Every statement of the month, and what stands behind every line of it."""
+    from accounts.models import Person
     from payroll.explaining import explain as why
     from payroll.models import Entry
+    from payroll.statements import statement_rows
 
-    def run() -> int:
+    month = Month.parse(MONTH)
+    explained: Counter[str] = Counter()
+
+    def run() -> None:
         book = policy_book()
-        entries = Entry.objects.filter(pay_month=Month.parse(MONTH)).select_related("person")
-        return sum(
-            1 for e in entries.order_by("person", "id").iterator() if why(e, book=book).arithmetic
-        )
+        totals = {row["employee_no"]: row["total"] for row in statement_rows(month, Person.objects)}
+        lines = Entry.objects.lines().filter(pay_month=month).select_related("person")
+        for entry in lines.order_by("person", "id").iterator():
+            found = why(entry, book=book)
+            assert found.arithmetic
+            assert found.evidence
+            totals[entry.employee_no] -= found.on_pay
+            explained[entry.employee_no] += 1
+        assert not any(totals.values())
 
-    explained: list[int] = []
-    return timed(lambda: explained.append(run())) | {"explained": explained[0]}
+    return timed(run) | {"statements": len(explained), "explained": explained.total()}
+
+
+def request() -> dict[str, Any]:
+    """Ask workers for the close and wait until it is done, as the browser does."""
+    from core.jobs import job_request
+    from core.models import JobRun
+
+    def run() -> None:
+        asked = job_request(kind="close", subject=MONTH)
+        while asked.is_under_way:
+            time.sleep(0.02)
+            asked = JobRun.objects.get(pk=asked.pk)
+        assert asked.state == JobRun.State.DONE, asked.error
+
+    connection.ensure_connection()
+    return timed(run)
 
 
 def analyze() -> dict[str, Any]:
@@ -152,7 +176,7 @@ def timed(run: Callable[[], Any]) -> dict[str, Any]:
     }
 
 
-STEPS = {f.__name__: f for f in (sql, close, profile, final, explain, analyze, dump)}
+STEPS = {f.__name__: f for f in (sql, close, profile, final, explain, request, analyze, dump)}
 
 if __name__ == "__main__":
     print(json.dumps(STEPS[sys.argv[1]](), default=str))
