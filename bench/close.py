@@ -36,6 +36,7 @@ READY_AFTER = 60
 class Report:
     """What was measured, and whether the aims were met."""
 
+    vendor: str = ""
     misses: list[str] = field(default_factory=list)
 
     def line(self, what: str, seconds: float, peak_mb: float | None = None) -> None:
@@ -45,7 +46,7 @@ class Report:
     def aim(self, what: str, value: float, limit: float, unit: str = "") -> None:
         met = value <= limit
         if not met:
-            self.misses.append(what)
+            self.misses.append(f"{what} ({self.vendor})")
         verdict = "met" if met else "MISSED"
         print(f"  {what:44} {value:9.2f} {unit:3} aim ≤ {limit:g}  {verdict}", flush=True)
 
@@ -64,6 +65,7 @@ def compare(databases: Databases, one: str, other: str) -> None:
 
 def bench(databases: Databases, people: int, seed: int, report: Report, repeat: int) -> None:
     print(f"\n{databases.vendor}, {people} salespeople", flush=True)
+    report.vendor = databases.vendor
     started = time.perf_counter()
     databases.fill("company", people=people, seed=seed)
     report.line("(the company made)", time.perf_counter() - started)

@@ -12,7 +12,6 @@ import argparse
 import cProfile
 import json
 import os
-import pstats
 import sys
 import tempfile
 import time
@@ -38,6 +37,7 @@ def measure(seconds: float, profile: bool) -> dict[str, Any]:
 
     from accounts.models import Person, User
     from bench.facts import MONTH
+    from bench.steps import told
     from core.months import Month
 
     manager = Person.objects.get(employee_no="M001")
@@ -54,7 +54,7 @@ def measure(seconds: float, profile: bool) -> dict[str, Any]:
         if profile:
             profiler = cProfile.Profile()
             profiler.runcall(lambda address=addresses[0]: [client.get(address) for _ in range(5)])
-            pstats.Stats(profiler, stream=sys.stderr).sort_stats("tottime").print_stats(25)
+            told(profiler)
     return found
 
 
