@@ -1,6 +1,5 @@
 """A month's attendance facts, read in bulk: a constant number of statements."""
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ from attendance.models import (
 )
 from attendance.rules.days import Half, Side
 from attendance.rules.leave import LeaveFact, LeaveTypeFact
-from core import clock
 from core.db import Instant
 from core.months import Month
 from payroll.context import CloseContext
@@ -53,10 +51,8 @@ def _punches(context: CloseContext) -> dict[tuple[str, date], list[datetime]]:
     found: dict[tuple[str, date], list[datetime]] = defaultdict(list)
     month = context.month
     rows = context.among(Punch.objects.filter(at__gte=month.start, at__lt=month.end))
-    days = list(month.days())
-    starts = [clock.start_of(day) for day in days]
     for employee_no, at in rows.values_list(NO, Instant("at")).iterator(chunk_size=5000):
-        found[employee_no, days[bisect_right(starts, at) - 1]].append(at)
+        found[employee_no, context.day_of(at)].append(at)
     return found
 
 

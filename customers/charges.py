@@ -6,7 +6,6 @@ from datetime import date
 
 from django.utils.translation import gettext_noop
 
-from core import clock
 from core.db import Instant
 from customers.models import SpotCheck, Visit
 from customers.rules import owes_cleaning, points
@@ -47,7 +46,7 @@ def _visited(context: CloseContext) -> dict[str, set[tuple[str, date]]]:
         .values_list(NO, "customer__customer_no", Instant("at"))
     )
     for employee_no, customer_no, at in rows.iterator(chunk_size=5000):
-        found[employee_no].add((customer_no, clock.local_date(at)))
+        found[employee_no].add((customer_no, context.day_of(at)))
     return found
 
 

@@ -1,5 +1,6 @@
 """What a step of the month's close is given. The same for the close, a preview, a simulation."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -89,6 +90,18 @@ class CloseContext:
     @cached_property
     def by_no(self) -> Mapping[str, PersonFacts]:
         return {p.employee_no: p for p in self.people}
+
+    def day_of(self, instant: datetime) -> date:
+        """The company's date of an instant within the month."""
+        return self._days[bisect_right(self._day_starts, instant) - 1]
+
+    @cached_property
+    def _days(self) -> list[date]:
+        return list(self.month.days())
+
+    @cached_property
+    def _day_starts(self) -> list[datetime]:
+        return [clock.start_of(day) for day in self._days]
 
     def has_ended(self, day: date) -> bool:
         """Whether a day is over: its attendance can be judged."""
