@@ -1,5 +1,7 @@
 """Entries, audit rows, kept terms and policies in force refuse every change, on both databases."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -8,10 +10,14 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from core import append_only, clock
+from core.db import rows_insert
 from core.models import AuditRow
 from payroll.models import EmploymentTerms, Entry
+from payroll.services.posting import EntryRow, Posting
 from policy.models import PolicyParameter
-from tests.books import october_final_november_draft
+from tests.books import OCTOBER, october_final_november_draft
+from tests.browser import databases
+from tests.browser.program import ROOT, environment, manage
 
 pytestmark = pytest.mark.django_db
 MODELS = (Entry, AuditRow, EmploymentTerms, PolicyParameter)
@@ -61,17 +67,113 @@ def test_every_way_to_change_a_row_is_refused(books):
     assert rows() == before
 
 
+def columns_of(model) -> str:
+    return ", ".join(f.column for f in model._meta.concrete_fields if not f.primary_key)
+
+
+UPSERT = (
+    "INSERT INTO {t} (id, {c}) SELECT id, {c} FROM {t} WHERE id > 0 "
+    "ON CONFLICT (id) DO UPDATE SET {x} = 'x'"
+)
+BY_SQL = {
+    "sqlite": (
+        UPSERT,
+        "INSERT OR REPLACE INTO {t} (id, {c}) SELECT id, {c} FROM {t}",
+        "REPLACE INTO {t} (id, {c}) SELECT id, {c} FROM {t}",
+        "UPDATE OR REPLACE {t} SET {x} = 'x'",
+        "UPDATE OR IGNORE {t} SET {x} = 'x'",
+        "UPDATE OR ROLLBACK {t} SET id = id + 100000",
+        "DELETE FROM {t}",
+        "WITH w AS (SELECT id FROM {t}) DELETE FROM {t} WHERE id IN (SELECT id FROM w)",
+    ),
+    "postgresql": (
+        UPSERT,
+        "UPDATE {t} SET {x} = {x}",
+        "UPDATE {t} SET id = id + 100000",
+        "UPDATE {t} SET {x} = 'x' FROM accounts_person WHERE true",
+        "WITH w AS (DELETE FROM {t} RETURNING id) SELECT count(*) FROM w",
+        "MERGE INTO {t} USING {t} o ON {t}.id = o.id WHEN MATCHED THEN DELETE",
+        "MERGE INTO {t} USING {t} o ON {t}.id = o.id WHEN MATCHED THEN UPDATE SET {x} = 'x'",
+        "DELETE FROM ONLY {t}",
+        "TRUNCATE {t}",
+        "TRUNCATE {t} CASCADE",
+        "TRUNCATE {t} RESTART IDENTITY CASCADE",
+    ),
+}
+
+
 @pytest.mark.parametrize("model", MODELS)
-def test_a_row_cannot_be_replaced_or_the_table_emptied(books, model):
+def test_no_sql_changes_a_row(books, model):
     before = rows()
-    table = model._meta.db_table
-    if connection.vendor == "sqlite":
-        copy = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
-        refused(lambda: run(copy))
-    else:
+    if connection.vendor == "postgresql":
         run("SET CONSTRAINTS ALL IMMEDIATE")  # nothing of the setting up may wait
-        refused(lambda: run(f"TRUNCATE {table} CASCADE"))
+    for attack in BY_SQL[connection.vendor]:
+        text = attack.format(t=model._meta.db_table, c=columns_of(model), x=field_of(model))
+        refused(lambda text=text: run(text))
+        assert rows() == before, text
+
+
+def test_a_table_emptied_from_above_takes_nothing_along(books):
+    before = rows()
+    if connection.vendor == "postgresql":
+        run("SET CONSTRAINTS ALL IMMEDIATE")
+        refused(lambda: run("TRUNCATE accounts_person CASCADE"))
+        refused(lambda: run("TRUNCATE accounts_user CASCADE"))
+    else:
+        refused(lambda: run("DELETE FROM payroll_employmentterms"))
     assert rows() == before
+
+
+def test_a_row_is_not_replaced_by_one_of_the_same_key(books):
+    """REPLACE finds its victim by any unique key; what it deletes must meet the trigger."""
+    before = rows()
+    held = columns_of(Entry)
+    entry = Entry.objects.filter(reverses=None, pay_month="2026-11").first()
+    again = f"INTO payroll_entry ({held}) SELECT {held} FROM payroll_entry WHERE id = {entry.pk}"
+    if connection.vendor == "sqlite":
+        refused(lambda: run(f"REPLACE {again}"))
+        run("PRAGMA recursive_triggers = OFF")  # the control: without it the row is gone
+        try:
+            with transaction.atomic():
+                run(f"REPLACE {again}")
+                assert not Entry.objects.filter(pk=entry.pk).exists()
+                assert append_only.missing() == ["PRAGMA recursive_triggers"]
+                transaction.set_rollback(True)
+        finally:
+            run("PRAGMA recursive_triggers = ON")
+    else:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            run(f"INSERT {again}")
+    assert rows() == before
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_admin_of_django_could_not_either(books, model):
+    from django.contrib.admin.options import ModelAdmin
+    from django.contrib.admin.sites import AdminSite
+
+    before = rows()
+    admin = ModelAdmin(model, AdminSite())
+    row = model.objects.first()
+    setattr(row, field_of(model), "x")
+    refused(lambda: admin.save_model(None, row, None, change=True))
+    refused(lambda: admin.delete_queryset(None, model.objects.filter(pk=row.pk)))
+    refused(lambda: model.objects.filter(pk=row.pk)._raw_delete("default"))
+    assert rows() == before
+
+
+def test_what_is_copied_in_meets_the_guard_as_well(books):
+    """The close writes by COPY or one prepared INSERT: a final month refuses those too."""
+    entry = Entry.objects.filter(pay_month="2026-10").first()
+    posting = Posting(
+        month=OCTOBER,
+        pay_month=OCTOBER,
+        ids={},
+        job="attack",
+        actor=None,
+    )
+    row = posting.reversal_of(entry)._replace(reverses_id=None, sequence=99)
+    refused(lambda: rows_insert(model=Entry, columns=EntryRow._fields, rows=[row]))
 
 
 def test_a_policy_not_yet_in_force_may_still_be_corrected():
@@ -114,3 +216,34 @@ def test_migrate_ends_with_the_triggers_standing(monkeypatch):
     monkeypatch.setattr(append_only, "assert_standing", lambda: done.append("assert"))
     call_command("migrate", verbosity=0)
     assert done == ["install", "assert"]
+
+
+REBUILD = """
+from django.db import connection
+from core import append_only
+from payroll.models import Entry
+from django.db import models
+field = Entry._meta.get_field("job")
+wider = models.CharField(max_length=41)
+wider.set_attributes_from_name("job")
+wider.model = Entry
+with connection.schema_editor() as editor:
+    editor.alter_field(Entry, field, wider, strict=True)
+print(len(append_only.missing()))
+"""
+
+
+def test_a_table_rebuilt_by_a_migration_gets_its_triggers_back(tmp_path):
+    """SQLite rebuilds a table to change it and drops its triggers without a word."""
+    with databases.empty(tmp_path) as url:
+        env = environment(tmp_path, url)
+        manage(env, "manage.py", "migrate", "-v", "0")
+        ask = [sys.executable, "manage.py", "shell", "-v", "0", "-c"]
+        rebuilt = subprocess.run(
+            [*ask, REBUILD], env=env, cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        fell = int(rebuilt.stdout)
+        assert fell == (3 if connection.vendor == "sqlite" else 0)
+        manage(env, "manage.py", "migrate", "-v", "0")
+        standing = "from core.append_only import assert_standing; assert_standing()"
+        subprocess.run([*ask, standing], env=env, cwd=ROOT, check=True)
