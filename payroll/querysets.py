@@ -100,6 +100,16 @@ def opening_balances(
     return {owned: amount for owned, amount in balances.items() if owned[0] in accounts}
 
 
+def month_versions() -> dict[Month, int]:
+    """The groups' versions of each month added up: what `PayMonth.reckoned` is when all is done."""
+    from payroll import models as books
+
+    found: dict[Month, int] = defaultdict(int)
+    for month, version in books.MonthGroup.objects.values_list("month", "version"):
+        found[month] += version
+    return found
+
+
 def statement_lines(month: Month) -> dict[str, dict[str, Decimal]]:
     """Each person's lines of a month, summed by rule, in yuan (PAY-2). One query."""
     return _lines_by_rule(pay_month=month)

@@ -64,7 +64,7 @@ class RunTable(tables.Table):
         verbose_name=_("Took"),
         empty_values=(),
         orderable=False,
-        attrs={"td": {"class": "text-end"}, "th": {"class": "text-end"}},
+        attrs={"td": {"class": "text-end text-nowrap"}, "th": {"class": "text-end"}},
     )
 
     class Meta:
@@ -86,7 +86,7 @@ class JobTable(RunTable):
     """The runs, the latest first."""
 
     kind = tables.Column(verbose_name=_("Job"), attrs={"td": {"class": "cell-main"}})
-    subject = tables.Column(verbose_name=_("For"))
+    subject = tables.Column(verbose_name=_("For"), attrs={"td": {"class": "text-nowrap"}})
     due_at = MomentColumn(verbose_name=_("Due"))
 
     class Meta(RunTable.Meta):
