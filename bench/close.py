@@ -39,9 +39,16 @@ class Report:
     vendor: str = ""
     misses: list[str] = field(default_factory=list)
 
-    def line(self, what: str, seconds: float, peak_mb: float | None = None) -> None:
-        peak = "" if peak_mb is None else f"{peak_mb:8.0f} MB"
-        print(f"  {what:44} {seconds:9.2f} s {peak}", flush=True)
+    def line(self, what: str, seconds: float) -> None:
+        print(f"  {what:44} {seconds:9.2f} s", flush=True)
+
+    def run(self, what: str, run: dict[str, Any]) -> None:
+        """A run of bench/steps.py. Its own work tells more than the clock on a busy machine."""
+        print(
+            f"  {what:44} {run['seconds']:9.2f} s {run['cpu']:9.2f} s of work"
+            f" {run['peak_mb']:6.0f} MB",
+            flush=True,
+        )
 
     def aim(self, what: str, value: float, limit: float, unit: str = "") -> None:
         met = value <= limit
@@ -72,15 +79,15 @@ def bench(databases: Databases, people: int, seed: int, report: Report, repeat: 
 
     by_hand, first = never_analysed(databases, report, repeat)
     again = databases.step("program", "close")
-    report.line("program, close again", again["seconds"], again["peak_mb"])
+    report.run("program, close again", again)
     to_the_end(databases, report, first)
 
     databases.copy("company", "warm")
     databases.step("warm", "analyze")
     warm_by_hand = best(databases, "warm", "sql", "sql", repeat)
-    report.line("SQL, analysed", warm_by_hand["seconds"])
+    report.run("SQL, analysed", warm_by_hand)
     warm = best(databases, "warm", "program", "close", repeat)
-    report.line("program, close, analysed", warm["seconds"], warm["peak_mb"])
+    report.run("program, close, analysed", warm)
 
     report.aim("close / SQL", first["seconds"] / by_hand["seconds"], 5, "×")
     report.aim("close / SQL, analysed", warm["seconds"] / warm_by_hand["seconds"], 5, "×")
@@ -103,20 +110,18 @@ def never_analysed(
     databases: Databases, report: Report, repeat: int
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     by_hand = best(databases, "company", "sql", "sql", repeat)
-    report.line("SQL", by_hand["seconds"])
+    report.run("SQL", by_hand)
     first = best(databases, "company", "program", "close", repeat)
-    report.line("program, close", first["seconds"], first["peak_mb"])
+    report.run("program, close", first)
     compare(databases, "sql", "program")
     return by_hand, first
 
 
 def to_the_end(databases: Databases, report: Report, first: dict[str, Any]) -> None:
     final = databases.step("program", "final")
-    report.line("program, final", final["seconds"], final["peak_mb"])
+    report.run("program, final", final)
     explain = databases.step("program", "explain")
-    report.line(
-        f"program, {explain['explained']} lines explained", explain["seconds"], explain["peak_mb"]
-    )
+    report.run(f"program, {explain['explained']} lines explained", explain)
     both = first["seconds"] + final["seconds"] + explain["seconds"]
     report.line("from facts to statements explained", both)
 
@@ -136,8 +141,8 @@ def linear(
         by_hand = best(databases, "part", "sql", "sql", repeat)
         found = best(databases, "part", "program", "close", repeat)
         compare(databases, "sql", "program")
-        report.line(f"SQL, {part} people", by_hand["seconds"])
-        report.line(f"program, close, {part} people", found["seconds"], found["peak_mb"])
+        report.run(f"SQL, {part} people", by_hand)
+        report.run(f"program, close, {part} people", found)
         costs[part] = found["seconds"] / part
     dearest = costs[people] / min(costs.values())
     report.aim("a person at all / at a part (linear)", dearest, 1.25, "×")
@@ -162,13 +167,14 @@ def with_workers(
                 wait_until_ready(worker, log)
             asked = databases.step("worked", "request")
             peak = max(peak_of(worker) for worker, _log in workers)
+            worked = sum(work_of(worker) for worker, _log in workers)
         finally:
             for worker, _log in workers:
                 worker.terminate()
             for worker, _log in workers:
                 worker.wait(timeout=30)
             del os.environ["CELERY_BROKER_URL"]
-        report.line(f"close by {count} worker processes", asked["seconds"], peak)
+        report.run(f"close by {count} worker processes", asked | {"cpu": worked, "peak_mb": peak})
         compare(databases, "sql", "worked")
         found[count] = asked["seconds"]
     if {1, 2} <= found.keys():
@@ -205,6 +211,15 @@ def peak_of(worker: subprocess.Popen[bytes]) -> float:
         return float("nan")
     lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
     return int(lines["VmHWM"].split()[0]) / 1024
+
+
+def work_of(worker: subprocess.Popen[bytes]) -> float:
+    """The CPU seconds of a running process, its start included (Linux)."""
+    stat = Path(f"/proc/{worker.pid}/stat")
+    if not stat.exists():
+        return float("nan")
+    user, system = stat.read_text().rsplit(")", 1)[1].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager

@@ -2,8 +2,8 @@
 
     DATABASE_URL=… .venv/bin/python bench/steps.py close
 
-Prints one line of JSON: seconds (Django's own start left out), the process's peak memory in MB,
-and what came of it.
+Prints one line of JSON: seconds and this process's own work among them (Django's start left out),
+its peak memory in MB, and what came of it.
 """
 
 import cProfile
@@ -181,11 +181,12 @@ def dump() -> dict[str, Any]:
 
 
 def timed(run: Callable[[], Any]) -> dict[str, Any]:
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     run()
-    seconds = time.perf_counter() - started
+    seconds, cpu = time.perf_counter() - started, time.process_time() - worked
     return {
         "seconds": seconds,
+        "cpu": cpu,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
 
