@@ -258,8 +258,8 @@ LEFT JOIN (SELECT person_id, sum(amount)::bigint AS bonus FROM conduct_reward
            GROUP BY 1) AS r USING (person_id);
 
 INSERT INTO payroll_paymonth
-    (month, state, version, closed_at, closed_as_of, posted_entries, posted_total)
-VALUES ('$month', 'closed', 1, '$now', '$as_of', 0, 0);
+    (month, state, version, closed_at, closed_as_of, posted_entries, posted_total, reckoned)
+VALUES ('$month', 'closed', 1, '$now', '$as_of', 0, 0, 0);
 
 INSERT INTO payroll_entry
     (key, sequence, purpose, person_id, rule, pay_month, for_month, source, target, amount,
