@@ -47,7 +47,7 @@ def check_person(row: Row) -> Iterable[tuple[str | None, Any]]:
         yield "supervisor_no", _("nobody is their own supervisor")
 
 
-def check_people(rows: list[CheckedRow]) -> Iterable[RowRefused]:
+def check_people(rows: Iterable[CheckedRow]) -> Iterable[RowRefused]:
     """Every supervisor is on file, and following supervisors upward always ends."""
     boss = dict(Person.objects.values_list("employee_no", "supervisor__employee_no"))
     boss.update({r.values["employee_no"]: r.values["supervisor_no"] or None for r in rows})
@@ -101,5 +101,6 @@ people = Table(
     ),
     check_row=check_person,
     check_rows=check_people,
+    model=Person,
     save=people_replace,
 )

@@ -1,20 +1,21 @@
 """Writes about people and logins."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from accounts.models import Person, User
 from core.services import BATCH, audit, audit_subject, facts_replace
+from core.tables.staging import Again
 from core.tables.table import Row, Saved
 
 
-def people_replace(*, rows: Sequence[Row], actor: Any) -> Saved:
+def people_replace(*, rows: Iterable[Row], actor: Any) -> Saved:
     """Write people from a file; supervisors may stand anywhere in the same file (ORG-2)."""
     write = partial(facts_replace, model=Person, key=("employee_no",), actor=actor)
     before = _person_ids()
-    newcomers = [row for row in rows if row["employee_no"] not in before]
-    write(rows=[_with_supervisor(row, {}) for row in newcomers])
+    newcomers = Again(lambda: (row for row in rows if row["employee_no"] not in before))
+    added = write(rows=(_with_supervisor(row, {}) for row in newcomers))
     ids = _person_ids()
     Person.objects.bulk_update(
         [
@@ -25,9 +26,8 @@ def people_replace(*, rows: Sequence[Row], actor: Any) -> Saved:
         ["supervisor"],
         batch_size=BATCH,
     )
-    others = [row for row in rows if row["employee_no"] in before]
-    saved = write(rows=[_with_supervisor(row, ids) for row in others])
-    return Saved(len(newcomers), saved.changed, saved.same)
+    saved = write(rows=(_with_supervisor(row, ids) for row in rows if row["employee_no"] in before))
+    return Saved(added.new, saved.changed, saved.same)
 
 
 def _person_ids() -> dict[str, int]:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,7 +24,6 @@ from attendance.models import (
     TripReport,
 )
 from attendance.rules import REGULATION_LEAVE_TYPES
-from core.services import facts_replace
 from core.tables.columns import (
     Column,
     code,
@@ -79,7 +77,7 @@ def check_leave(row: Row) -> Iterable[tuple[str | None, Any]]:
             yield "reason", _("a special case rests on a written explanation (LEA-1)")
 
 
-def check_leaves(rows: list[CheckedRow]) -> Iterable[RowRefused]:
+def check_leaves(rows: Iterable[CheckedRow]) -> Iterable[RowRefused]:
     """Types are known, evidence is there where a type asks for it, requests do not overlap."""
     types = {t.code: t for t in LeaveType.objects.all()}
     for row in rows:
@@ -104,11 +102,11 @@ def check_leaves(rows: list[CheckedRow]) -> Iterable[RowRefused]:
     yield from _overlaps(rows)
 
 
-def _overlaps(rows: list[CheckedRow]) -> Iterable[RowRefused]:
+def _overlaps(rows: Iterable[CheckedRow]) -> Iterable[RowRefused]:
     spans: dict[int, list[tuple[Any, Any, int | None]]] = defaultdict(list)
     replaced = {_leave_key(row.values) for row in rows}
-    people = {row.values["person_id"] for row in rows}
-    for known in Leave.objects.filter(status__in=ACTIVE, person__in=people).values():
+    people = {person for person, *_rest in replaced}
+    for known in Leave.objects.filter(status__in=ACTIVE, person__in=people).values().iterator():
         if _leave_key(known) not in replaced:
             spans[known["person_id"]].append((*_span(known), None))
     for row in rows:
@@ -151,7 +149,7 @@ punches = Table(
     zh="打卡",
     after=("people",),
     columns=(employee(key=True), Column("at", "时间", instant, key=True)),
-    save=partial(facts_replace, model=Punch, key=("person_id", "at")),
+    model=Punch,
 )
 
 excuses = Table(
@@ -165,7 +163,7 @@ excuses = Table(
         Column("status", "状态", one_of(Excuse.State.choices)),
         Column("reason", "原因", text(longest=1000), optional=True, empty=""),
     ),
-    save=partial(facts_replace, model=Excuse, key=("person_id", "date", "side")),
+    model=Excuse,
 )
 
 fine_payments = Table(
@@ -178,7 +176,7 @@ fine_payments = Table(
         Column("side", "上下班", SIDE, key=True),
         Column("paid_at", "缴纳时间", instant),
     ),
-    save=partial(facts_replace, model=FinePayment, key=("person_id", "date", "side")),
+    model=FinePayment,
 )
 
 leave = Table(
@@ -199,7 +197,7 @@ leave = Table(
     ),
     check_row=check_leave,
     check_rows=check_leaves,
-    save=partial(facts_replace, model=Leave, key=("person_id", "type", "start_on", "start_half")),
+    model=Leave,
 )
 
 trips = Table(
@@ -214,7 +212,7 @@ trips = Table(
         Column("status", "状态", one_of(Status.choices)),
     ),
     check_row=check_trip,
-    save=partial(facts_replace, model=Trip, key=("person_id", "start_on")),
+    model=Trip,
 )
 
 trip_reports = Table(
@@ -226,14 +224,14 @@ trip_reports = Table(
         Column("date", "日期", day, key=True),
         Column("reported_at", "汇报时间", instant),
     ),
-    save=partial(facts_replace, model=TripReport, key=("person_id", "date")),
+    model=TripReport,
 )
 
 pool_opening = Table(
     name="pool_opening",
     zh="罚款池期初",
     columns=(Column("month", "月份", month, key=True), Column("amount", "金额", money)),
-    save=partial(facts_replace, model=PoolOpening, key=("month",)),
+    model=PoolOpening,
 )
 
 leave_types = Table(
@@ -246,5 +244,5 @@ leave_types = Table(
         Column("evidence_needed", "需要凭证", yes_no),
         Column("monthly_cap_days", "每月上限天数", half_days, optional=True),
     ),
-    save=partial(facts_replace, model=LeaveType, key=("code",)),
+    model=LeaveType,
 )

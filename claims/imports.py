@@ -1,7 +1,6 @@
 """The company's `expenses`, `loans` and `damages` tables."""
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.imports import employee
 from claims.models import Damage, Expense, Loan
 from core import clock
-from core.services import facts_replace
 from core.tables.columns import Column, code, day, instant, money, one_of, text, yes_no
 from core.tables.table import Row, Table
 from orders.imports import ORDER
@@ -37,7 +35,7 @@ expenses = Table(
         Column("amount", "金额", money),
         Column("approved_on", "批准日期", day, optional=True),
     ),
-    save=partial(facts_replace, model=Expense, key=("claim_no",)),
+    model=Expense,
 )
 
 loans = Table(
@@ -54,7 +52,7 @@ loans = Table(
         Column("condition", "状况", one_of(Loan.Condition.choices), optional=True, empty=""),
     ),
     check_row=check_loan,
-    save=partial(facts_replace, model=Loan, key=("loan_no",)),
+    model=Loan,
 )
 
 damages = Table(
@@ -69,5 +67,5 @@ damages = Table(
         Column("cost_price", "成本价", money),
         Column("on_purpose", "故意", yes_no),
     ),
-    save=partial(facts_replace, model=Damage, key=("damage_no",)),
+    model=Damage,
 )

@@ -1,14 +1,12 @@
 """The company's `rewards` and `conduct` tables."""
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.imports import employee
 from conduct.models import ConductCase, Reward
-from core.services import facts_replace
 from core.tables.columns import Column, code, day, money, one_of, text
 from core.tables.table import Row, Table
 
@@ -30,7 +28,7 @@ rewards = Table(
         Column("note", "备注", text(longest=200), key=True, optional=True, empty=""),
     ),
     check_row=check_reward,
-    save=partial(facts_replace, model=Reward, key=("person_id", "decided_on", "kind", "note")),
+    model=Reward,
 )
 
 conduct = Table(
@@ -45,5 +43,5 @@ conduct = Table(
         Column("sanction", "处分", one_of(ConductCase.Sanction.choices)),
         Column("note", "备注", text(longest=400), optional=True, empty=""),
     ),
-    save=partial(facts_replace, model=ConductCase, key=("case_no",)),
+    model=ConductCase,
 )

@@ -1,11 +1,8 @@
 """The company's `customers`, `visits` and `spot_checks` tables."""
 
-from functools import partial
-
 from django.utils.translation import gettext_lazy as _
 
 from accounts.imports import employee
-from core.services import facts_replace
 from core.tables.columns import Column, Reference, code, day, instant, one_of, text, yes_no
 from core.tables.table import Table
 from customers.models import Customer, SpotCheck, Visit
@@ -29,7 +26,7 @@ customers = Table(
         employee("owner_no", "负责人工号", "owner_id", optional=True),
         Column("created_on", "建档日期", day),
     ),
-    save=partial(facts_replace, model=Customer, key=("customer_no",)),
+    model=Customer,
 )
 
 visits = Table(
@@ -44,7 +41,7 @@ visits = Table(
         Column("content", "内容", text(longest=4000), optional=True, empty=""),
         Column("void", "作废", yes_no, optional=True, empty=False),
     ),
-    save=partial(facts_replace, model=Visit, key=("person_id", "customer_id", "at")),
+    model=Visit,
 )
 
 spot_checks = Table(
@@ -57,5 +54,5 @@ spot_checks = Table(
         Column("checked_on", "抽查日期", day, key=True),
         Column("verdict", "结论", one_of(SpotCheck.Verdict.choices)),
     ),
-    save=partial(facts_replace, model=SpotCheck, key=("person_id", "customer_id", "checked_on")),
+    model=SpotCheck,
 )

@@ -1,11 +1,8 @@
 """The company's `orders` and `deliveries` tables."""
 
-from functools import partial
-
 from django.utils.translation import gettext_lazy as _
 
 from accounts.imports import employee
-from core.services import facts_replace
 from core.tables.columns import Column, Reference, code, day, money
 from core.tables.table import Table
 from customers.imports import CUSTOMER
@@ -29,7 +26,7 @@ orders = Table(
         Column("amount", "金额", money),
         Column("signed_on", "签单日期", day, optional=True),
     ),
-    save=partial(facts_replace, model=Order, key=("order_no",)),
+    model=Order,
 )
 
 deliveries = Table(
@@ -41,5 +38,5 @@ deliveries = Table(
         Column("delivered_on", "发货日期", day, key=True),
         Column("amount", "金额", money),
     ),
-    save=partial(facts_replace, model=Delivery, key=("order_id", "delivered_on")),
+    model=Delivery,
 )

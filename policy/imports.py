@@ -1,14 +1,12 @@
 """The company's `policy` and `calendar` tables."""
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.services import facts_replace
 from core.tables.columns import Column, code, day, text, yes_no
 from core.tables.table import CheckedRow, Row, RowRefused, Table
 from policy.models import CalendarDay, PolicyParameter
@@ -25,7 +23,7 @@ def check_parameter(row: Row) -> Iterable[tuple[str | None, Any]]:
         yield column, error.messages[0]
 
 
-def check_policy(rows: list[CheckedRow]) -> Iterable[RowRefused]:
+def check_policy(rows: Iterable[CheckedRow]) -> Iterable[RowRefused]:
     """POL-1: a version in force is never edited, and none is slipped under a final month."""
     standing = {(p.effective_on, p.parameter): p.value for p in PolicyParameter.objects.all()}
     settled = settled_through()
@@ -62,6 +60,7 @@ policy = Table(
     ),
     check_row=check_parameter,
     check_rows=check_policy,
+    model=PolicyParameter,
     save=parameters_replace,
 )
 
@@ -73,5 +72,5 @@ calendar = Table(
         Column("is_workday", "是否工作日", yes_no),
         Column("note", "备注", text(longest=200), optional=True, empty=""),
     ),
-    save=partial(facts_replace, model=CalendarDay, key=("date",)),
+    model=CalendarDay,
 )

@@ -1,6 +1,6 @@
 """Writes of the policy: only ever forward."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,19 +10,20 @@ from policy.models import PolicyFreeze, PolicyParameter
 from policy.rules import means_same
 
 
-def parameters_replace(*, rows: Sequence[Row], actor: Any) -> Saved:
+def parameters_replace(*, rows: Iterable[Row], actor: Any) -> Saved:
     """Write versions from a file. A value that only looks different stays as it was written.
 
     A spreadsheet makes 16:00:00 of 16:00; a version in force takes no change for that.
     """
     key = ("effective_on", "parameter")
     standing = {(p.effective_on, p.parameter): p.value for p in PolicyParameter.objects.all()}
-    kept = []
-    for row in rows:
+
+    def kept(row: Row) -> Row:
         before = standing.get((row["effective_on"], row["parameter"]))
         is_same = before is not None and means_same(row["parameter"], before, row["value"])
-        kept.append({**row, "value": before} if is_same else row)
-    return facts_replace(model=PolicyParameter, key=key, rows=kept, actor=actor)
+        return {**row, "value": before} if is_same else row
+
+    return facts_replace(model=PolicyParameter, key=key, rows=map(kept, rows), actor=actor)
 
 
 def policy_freeze(*, through: date) -> None:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from django.db.models import Sum
@@ -11,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.imports import employee
 from core.money import ZERO
-from core.services import facts_replace
 from core.tables.columns import (
     Column,
     Reference,
@@ -23,9 +21,12 @@ from core.tables.columns import (
     positive_money,
     text,
 )
+from core.tables.staging import batched
 from core.tables.table import CheckedRow, Row, RowRefused, Table
 from orders.imports import ORDER
 from receivables.models import BadDebt, LateHandover, LegalCost, Payment, ReserveOpening, Slip
+
+BATCH = 500
 
 
 def slip_ids() -> dict[str, int]:
@@ -45,7 +46,7 @@ def check_slip(row: Row) -> Iterable[tuple[str | None, Any]]:
         yield "returned_at", _("lies before issued_at")
 
 
-def check_slips(rows: list[CheckedRow]) -> Iterable[RowRefused]:
+def check_slips(rows: Iterable[CheckedRow]) -> Iterable[RowRefused]:
     """SLIP-2: a slip is not corrected to less than what was paid on it."""
     paid = dict(Payment.objects.order_by().values_list("slip__slip_no").annotate(Sum("amount")))
     for row in rows:
@@ -63,19 +64,13 @@ def check_payment(row: Row) -> Iterable[tuple[str | None, Any]]:
         yield "handed_in_at", _("lies before received_at")
 
 
-def check_payments(rows: list[CheckedRow]) -> Iterable[RowRefused]:
+def check_payments(rows: Iterable[CheckedRow]) -> Iterable[RowRefused]:
     """SLIP-2: several payments on one slip, never past the amount due."""
     due = dict(Slip.objects.values_list("id", "amount_due"))
     paid: dict[int, Decimal] = defaultdict(lambda: ZERO)
     paid.update(Payment.objects.order_by().values_list("slip_id").annotate(Sum("amount")))
-    known = {
-        no: (slip, amount)
-        for no, slip, amount in Payment.objects.values_list("payment_no", "slip_id", "amount")
-    }
-    for row in rows:
-        slip_before, amount_before = known.get(row.values["payment_no"], (None, ZERO))
-        if slip_before is not None:
-            paid[slip_before] -= amount_before
+    for slip, amount in _replaced(rows):
+        paid[slip] -= amount
     for row in rows:
         slip = row.values["slip_id"]
         paid[slip] += row.values["amount"]
@@ -86,6 +81,14 @@ def check_payments(rows: list[CheckedRow]) -> Iterable[RowRefused]:
                 reason=_("the payments on this slip come to %(paid)s, more than the %(due)s due")
                 % {"paid": paid[slip], "due": due[slip]},
             )
+
+
+def _replaced(rows: Iterable[CheckedRow]) -> Iterable[tuple[int, Decimal]]:
+    """Slip and amount of each payment that the file replaces."""
+    for batch in batched(rows, BATCH):
+        numbers = [row.values["payment_no"] for row in batch]
+        known = Payment.objects.filter(payment_no__in=numbers)
+        yield from known.values_list("slip_id", "amount")
 
 
 def check_case(row: Row) -> Iterable[tuple[str | None, Any]]:
@@ -109,7 +112,7 @@ slips = Table(
     ),
     check_row=check_slip,
     check_rows=check_slips,
-    save=partial(facts_replace, model=Slip, key=("slip_no",)),
+    model=Slip,
 )
 
 payments = Table(
@@ -126,7 +129,7 @@ payments = Table(
     ),
     check_row=check_payment,
     check_rows=check_payments,
-    save=partial(facts_replace, model=Payment, key=("payment_no",)),
+    model=Payment,
 )
 
 late_handovers = Table(
@@ -139,7 +142,7 @@ late_handovers = Table(
         Column("declared_at", "申报时间", instant),
         Column("reason", "原因", text(longest=1000), optional=True, empty=""),
     ),
-    save=partial(facts_replace, model=LateHandover, key=("person_id", "date")),
+    model=LateHandover,
 )
 
 reserve_opening = Table(
@@ -151,7 +154,7 @@ reserve_opening = Table(
         Column("as_of", "日期", day),
         Column("balance", "余额", money),
     ),
-    save=partial(facts_replace, model=ReserveOpening, key=("person_id",)),
+    model=ReserveOpening,
 )
 
 bad_debts = Table(
@@ -166,7 +169,7 @@ bad_debts = Table(
         Column("outcome_on", "结果日期", day, optional=True),
     ),
     check_row=check_case,
-    save=partial(facts_replace, model=BadDebt, key=("case_no",)),
+    model=BadDebt,
 )
 
 legal_costs = Table(
@@ -178,5 +181,5 @@ legal_costs = Table(
         Column("incurred_on", "发生日期", day, key=True),
         Column("amount", "金额", money),
     ),
-    save=partial(facts_replace, model=LegalCost, key=("case_id", "incurred_on")),
+    model=LegalCost,
 )

@@ -17,8 +17,8 @@ MAX_BYTES = 300 * 1024 * 1024
 MAX_XLSX_UNPACKED = 400 * 1024 * 1024
 MAX_XLSX_RATIO = 200
 MAX_CELL = 10_000
+MAX_ROWS = 1_048_576  # of a sheet; more in one go would keep other writers waiting too long
 MAX_COLUMNS = 100
-MAX_XLSX_ROWS = 1_048_576  # Excel's own
 MAX_XLSX_DIRECTORY = 1024 * 1024  # of the zip: some ten thousand parts
 MAX_XLSX_TEXTS = 64 * 1024 * 1024
 MAX_XLSX_FRAME = 8 * 1024 * 1024  # what is read whole besides: styles, the list of sheets
@@ -28,6 +28,7 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _SHARED_TEXTS = "xl/sharedStrings.xml"
 _NEVER_WHOLE = ("xl/worksheets/", "xl/pivotCache/", "xl/drawings/", "xl/charts/")
 _ZIP_END = b"PK\x05\x06"
+_TOO_MANY_ROWS = _("has more rows than a sheet can have")
 _FAR_TOO_MUCH = _("unpacks to far more than a table holds")
 
 NumberedRow = tuple[int, list[str]]
@@ -80,7 +81,9 @@ def _csv_rows(path: Path) -> Iterator[NumberedRow]:
         reader = csv.reader(_bounded_lines(file), strict=True)
         line = 1
         try:
-            for row in reader:
+            for count, row in enumerate(reader, start=1):
+                if count > MAX_ROWS:
+                    raise UnreadableFile(_TOO_MANY_ROWS, line)
                 yield line, row
                 line = reader.line_num + 1
         except csv.Error:
@@ -147,8 +150,8 @@ def _xlsx_rows(path: Path, name: str | None) -> Iterator[NumberedRow]:
             except Exception:
                 # As above: whatever the damage, the reader learns that the file is damaged.
                 raise UnreadableFile(_("is a damaged workbook")) from None
-            if line > MAX_XLSX_ROWS:
-                raise UnreadableFile(_("has more rows than a sheet can have"), line)
+            if line > MAX_ROWS:
+                raise UnreadableFile(_TOO_MANY_ROWS, line)
             yield line, [_cell_text(value) for value in cells]
 
 

@@ -1,23 +1,32 @@
 """A table of the company's facts: its columns, and how one file of it becomes rows or reasons.
 
-Reading is in two passes over memory-bounded streams: everything is checked before anything is
-written, so that a wrong row costs nothing but its message, and all wrong rows are told at once.
+A file is read once, a batch at a time, into a stage beside the table it is for: everything is
+checked before anything is written, so that a wrong row costs nothing but its message, and all
+wrong rows are told at once.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.tables.columns import Column
 from core.tables.reading import NumberedRow, UnreadableFile, rows_of
+from core.tables.rows import CheckedRow, Row
 
-Row = dict[str, Any]
+if TYPE_CHECKING:
+    from core.tables.staging import Stage
+
+__all__ = ["CheckedRow", "Row", "RowRefused", "Saved", "Table", "WrongRow", "WrongRows"]
+
 MAX_WRONG_ROWS_KEPT = 1_000
+BATCH = 2_000
+CELLS_REMEMBERED = 1_024  # a column; some cells are pages long
 # What no page or terminal shows and PostgreSQL does not keep, not even in what we say of a cell.
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
@@ -66,14 +75,6 @@ class WrongRows:
         return self.count > 0
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedRow:
-    """A row that reads well, with the line it came from."""
-
-    line: int
-    values: Row
-
-
 class RowRefused(Exception):
     """A row that reads well but cannot stand: which line and column, and why."""
 
@@ -82,22 +83,24 @@ class RowRefused(Exception):
         super().__init__(reason)
 
 
-Rule = Callable[[list[CheckedRow]], Iterable[RowRefused]]
+Rule = Callable[[Iterable[CheckedRow]], Iterable[RowRefused]]
 
 
 @dataclass(frozen=True)
 class Table:
     """One table of the company's files.
 
-    `save` is the service that writes the rows (all of them or none) and says how many were new,
-    changed and as before. `check_row` looks at one row; `check_rows` at all of a file together
-    with what is already known.
+    The rows are written into `model` as they are; or by `save`, the service that writes them (all
+    of them or none) and says how many were new, changed and as before. `check_row` looks at one
+    row; `check_rows` at all of a file together with what is already known. It may walk through
+    the rows more than once, and should keep of them no more than it needs.
     """
 
     name: str
     zh: str
     columns: tuple[Column, ...]
-    save: Callable[..., "Saved"]
+    model: Any
+    save: Callable[..., "Saved"] | None = None
     check_row: Callable[[Row], Iterable[tuple[str | None, Any]]] | None = None
     check_rows: Rule | None = None
     after: tuple[str, ...] = ()
@@ -118,27 +121,24 @@ class Saved:
 
 
 def read_table(
-    table: Table, path: Path, wrong: WrongRows, sheet: str | None = None
-) -> list[CheckedRow]:
-    """All rows of a file that read well; what does not is added to `wrong`."""
-    checked: list[CheckedRow] = []
+    table: Table, path: Path, wrong: WrongRows, stage: "Stage", sheet: str | None = None
+) -> None:
+    """All rows of a file that read well go into the stage; what does not is added to `wrong`."""
     try:
         lines = rows_of(path, sheet)
-        header = next((row for row in lines if _is_filled(row)), None)
+        header = next((row for row in lines if _is_filled(row[1])), None)
         if header is None:
             wrong.add(line=None, column=None, reason=_("the file is empty"))
-            return []
+            return
         positions = _positions(table, header, wrong)
         if wrong:
-            return []
-        checked = list(_checked_rows(table, positions, lines, wrong))
+            return
+        _stage_rows(table, _Reader(table, positions), lines, stage, wrong)
     except UnreadableFile as unreadable:
         wrong.add(line=unreadable.line, column=None, reason=unreadable.reason)
-        return []
+        return
     if table.check_rows and not wrong:
-        for refused in table.check_rows(checked):
-            wrong.add(line=refused.line, column=refused.column, reason=refused.reason)
-    return checked
+        _tell(table.check_rows(stage), wrong)
 
 
 def _positions(table: Table, header: NumberedRow, wrong: WrongRows) -> dict[int, Column]:
@@ -162,72 +162,114 @@ def _positions(table: Table, header: NumberedRow, wrong: WrongRows) -> dict[int,
     return positions
 
 
-def _checked_rows(
-    table: Table, positions: dict[int, Column], lines: Iterator[NumberedRow], wrong: WrongRows
-) -> Iterator[CheckedRow]:
-    ids = {c.name: c.refers.ids() for c in table.columns if c.refers}
-    seen: dict[tuple[Any, ...], int] = {}
-    for line, cells in lines:
-        if not _is_filled((line, cells)):
-            continue
-        before = wrong.count
-        row = _read_row(line, cells, positions, ids, wrong)
-        if wrong.count > before:
-            continue
-        for column, reason in table.check_row(row) if table.check_row else ():
-            wrong.add(line=line, column=column, reason=reason)
-        key = tuple(row[name] for name in table.key)
-        if key in seen:
-            wrong.add(
-                line=line,
-                column=_first_key_column(table),
-                reason=_("the same key stands on line %(line)s") % {"line": seen[key]},
-            )
-            continue
-        seen[key] = line
-        if not wrong:
-            yield CheckedRow(line, row)
+def _stage_rows(
+    table: Table, reader: "_Reader", lines: Iterator[NumberedRow], stage: "Stage", wrong: WrongRows
+) -> None:
+    batch = _Batch()
+    try:
+        for line, cells in lines:
+            if _is_filled(cells):
+                reader.read(line, cells, batch)
+                if len(batch) >= BATCH:
+                    _stage_batch(table, batch, stage, wrong)
+                    batch = _Batch()
+    except UnreadableFile:
+        # What came before the place where reading ends is told first.
+        _stage_batch(table, batch, stage, wrong)
+        raise
+    _stage_batch(table, batch, stage, wrong)
 
 
-def _is_filled(row: NumberedRow) -> bool:
-    return any(cell.strip() for cell in row[1])
+class _Batch:
+    """A few rows of a file, and what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.rows: list[CheckedRow] = []
+        self.refused: list[RowRefused] = []
+
+    def __len__(self) -> int:
+        return len(self.rows) + len(self.refused)
+
+    def refuse(self, line: int, column: str | None, reason: Any) -> None:
+        self.refused.append(RowRefused(line=line, column=column, reason=reason))
+
+
+def _stage_batch(table: Table, batch: _Batch, stage: "Stage", wrong: WrongRows) -> None:
+    # Even in a file that is wrong by now: the stage tells which keys stand twice.
+    for line, first in stage.add(batch.rows).items():
+        batch.refuse(
+            line,
+            _first_key_column(table),
+            _("the same key stands on line %(line)s") % {"line": first},
+        )
+    _tell(sorted(batch.refused, key=lambda refused: refused.line), wrong)
+
+
+def _tell(refused: Iterable[RowRefused], wrong: WrongRows) -> None:
+    for each in refused:
+        wrong.add(line=each.line, column=each.column, reason=each.reason)
+
+
+def _is_filled(cells: list[str]) -> bool:
+    return any(map(str.strip, cells))
 
 
 def _first_key_column(table: Table) -> str:
     return next(c.name for c in table.columns if c.key)
 
 
-def _read_row(
-    line: int,
-    cells: list[str],
-    positions: dict[int, Column],
-    ids: dict[str, dict[str, int]],
-    wrong: WrongRows,
-) -> Row:
-    row: Row = {}
-    if any(cell.strip() for index, cell in enumerate(cells) if index not in positions):
-        wrong.add(line=line, column=None, reason=_("a cell stands under no header"))
-    for index, column in positions.items():
-        cell = cells[index].strip() if index < len(cells) else ""
-        try:
-            row[column.attribute] = _read_cell(cell, column, ids)
-        except ValidationError as error:
-            wrong.add(line=line, column=column.name, reason=error.messages[0])
-    return row
+class _Reader:
+    """Reads the rows of one file: which cell is which column's, and how each is read."""
+
+    def __init__(self, table: Table, positions: dict[int, Column]) -> None:
+        self._check_row = table.check_row
+        self._positions = positions
+        self._cells = [
+            (index, column.attribute, column.name, _cell_reader(column))
+            for index, column in positions.items()
+        ]
+
+    def read(self, line: int, cells: list[str], batch: _Batch) -> None:
+        """The row goes into the batch, or the reasons why it does not."""
+        if len(cells) > len(self._cells) and self._has_strays(cells):
+            batch.refuse(line, None, _("a cell stands under no header"))
+            reads_well = False
+        else:
+            reads_well = True
+        row: Row = {}
+        for index, attribute, name, read in self._cells:
+            try:
+                row[attribute] = read(cells[index].strip() if index < len(cells) else "")
+            except ValidationError as error:
+                batch.refuse(line, name, error.messages[0])
+                reads_well = False
+        if reads_well:
+            for column, reason in self._check_row(row) if self._check_row else ():
+                batch.refuse(line, column, reason)
+            batch.rows.append(CheckedRow(line, row))
+
+    def _has_strays(self, cells: list[str]) -> bool:
+        return any(cell.strip() for index, cell in enumerate(cells) if index not in self._positions)
 
 
-def _read_cell(cell: str, column: Column, ids: dict[str, dict[str, int]]) -> Any:
-    if not cell:
-        if column.optional:
-            return column.empty
-        raise ValidationError(_("is empty"), code="empty")
-    value = column.parse(cell)
-    if not column.refers:
-        return value
-    if value not in ids[column.name]:
-        raise ValidationError(
-            _("unknown %(what)s: %(cell)s"),
-            code="unknown",
-            params={"what": column.refers.what, "cell": cell},
-        )
-    return ids[column.name][value]
+def _cell_reader(column: Column) -> Callable[[str], Any]:
+    """How a cell of this column becomes a value. The same few cells stand in row after row."""
+    ids = column.refers.ids() if column.refers else None
+
+    def read(cell: str) -> Any:
+        if not cell:
+            if column.optional:
+                return column.empty
+            raise ValidationError(_("is empty"), code="empty")
+        value = column.parse(cell)
+        if ids is None or column.refers is None:
+            return value
+        if value not in ids:
+            raise ValidationError(
+                _("unknown %(what)s: %(cell)s"),
+                code="unknown",
+                params={"what": column.refers.what, "cell": cell},
+            )
+        return ids[value]
+
+    return lru_cache(CELLS_REMEMBERED)(read)
