@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import time
@@ -130,15 +129,6 @@ def _ordinary_account() -> str | None:
 
     known = {account.pw_name for account in pwd.getpwall()}
     return next(name for name in ACCOUNTS if name in known)
-
-
-def kill_group(process: subprocess.Popen[bytes]) -> None:
-    """SIGKILL for a process and all it started, at once, as when the power fails."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
-    process.wait()
 
 
 @contextmanager
