@@ -97,6 +97,15 @@ class Books:
         assert wrong_with_the_books() == []
         assert self.ledger() == self.undisturbed(month)
 
+    def assert_settled(self, month: str = MONTH) -> None:
+        """The books balance, and a close as of the same instant finds nothing to do."""
+        from core.months import Month
+        from payroll.services import month_close
+
+        assert wrong_with_the_books() == []
+        again = month_close(month=Month.parse(month), as_of=self.as_of(month))
+        assert {(c.posted, c.reversed) for c in again} == {(0, 0)}
+
 
 @cache
 def undisturbed(company: str, month: str, *as_of: datetime) -> Ledger:

@@ -21,8 +21,10 @@ POINTS = (READ, HALF)
 def apply() -> None:
     _hold_after_reading()
     _hold_half_way()
+    _limit_the_disk()
     for name in settings.FAULT_GUARD_OFF:
         GUARDS[name]()
+    _tell_what_is_taken()
 
 
 def hold(point: str) -> None:
@@ -66,6 +68,35 @@ def _hold_half_way() -> None:
         return [*written, *bulk_create(self, entries[middle:], *args, **kwargs)]
 
     EntryQuerySet.bulk_create = held
+
+
+def _limit_the_disk() -> None:
+    """SQLite's database grows to no more pages than the file `pages` says, while it is there."""
+    from django.db.backends.signals import connection_created
+
+    def limited(connection: Any, **_kwargs: Any) -> None:
+        kept = Path(settings.VAR_DIR) / "pages"
+        if connection.vendor == "sqlite" and kept.exists():
+            with connection.cursor() as cursor:
+                cursor.execute(f"PRAGMA max_page_count = {int(kept.read_text())}")
+
+    connection_created.connect(limited, weak=False)
+
+
+def _tell_what_is_taken() -> None:
+    """Every run a worker takes leaves its number in the file `taken`."""
+    from core import jobs
+
+    claim = jobs.job_claim
+
+    def told(run_id: int, *args: Any, **kwargs: Any) -> Any:
+        run = claim(run_id, *args, **kwargs)
+        if run is not None:
+            with (Path(settings.VAR_DIR) / "taken").open("a") as kept:
+                kept.write(f"{run_id}\n")
+        return run
+
+    jobs.job_claim = told
 
 
 # The guards.
