@@ -17,7 +17,7 @@ from core import clock
 from tests.browser import databases
 from tests.faults.company import MONTH
 from tests.faults.ledger import Ledger, ledger, looking_at, wrong_with_the_books
-from tests.faults.program import ROOT, Program
+from tests.faults.program import ROOT, Program, Started
 from tests.faults.servers import wait_until
 
 FINISHED = ("done", "failed")
@@ -69,6 +69,34 @@ class Books:
         wait_until(finished, what=f"{run} {run.state}\n{self.program.logs()}", patience=patience)
         return run
 
+    def settle(self, *, patience: float = 60.0) -> None:
+        """Wait until nothing is under way any more."""
+
+        def idle() -> bool:
+            return all(run.state in FINISHED for run in self.runs())
+
+        wait_until(idle, what=f"{self.states()}\n{self.program.logs()}", patience=patience)
+
+    def states(self) -> list[str]:
+        return [f"{run} {run.state} {run.attempt} {run.error}" for run in self.runs()]
+
+    def attempts(self, pks: list[int]) -> set[int]:
+        """The attempts these runs are at."""
+        return {run.attempt for run in self.runs() if run.pk in pks}
+
+    def ticks(self) -> int:
+        """How often beat's tick was run to its end."""
+        return sum(
+            one.log.read_text(errors="replace").count("core.tasks.tick") for one in self.workers()
+        )
+
+    def workers(self) -> list[Started]:
+        return [one for one in self.program.started if one.log.name.startswith("worker")]
+
+    def at(self, text: str) -> datetime:
+        """The instant at which the company's clock shows that."""
+        return clock.from_local(datetime.fromisoformat(text))
+
     def close(self, month: str = MONTH) -> Any:
         """Ask for a close and see it done."""
         run = self.wait_finished(self.request(month))
@@ -82,20 +110,27 @@ class Books:
 
     def as_of(self, month: str = MONTH) -> datetime:
         """The instant the month was last closed as of."""
-        from core.months import Month
+        return dict(self.closed())[month]
+
+    def closed(self) -> tuple[tuple[str, datetime], ...]:
+        """The months that are closed, each with the instant it was last closed as of."""
         from payroll.models import PayMonth
 
-        found = PayMonth.objects.get(month=Month.parse(month)).closed_as_of
-        assert found is not None
-        return found
+        months = PayMonth.objects.exclude(closed_as_of=None).order_by("month")
+        return tuple((str(month.month), month.closed_as_of) for month in months)
 
-    def undisturbed(self, month: str = MONTH) -> Ledger:
-        """The ledger of a company nothing ever happened to, closed as of the same instant."""
-        return undisturbed(self.company, month, self.as_of(month))
-
-    def assert_undisturbed(self, month: str = MONTH) -> None:
+    def assert_undisturbed(self) -> None:
+        """The books are those of a company nothing ever happened to, entry by entry."""
         assert wrong_with_the_books() == []
-        assert self.ledger() == self.undisturbed(month)
+        assert self.ledger() == undisturbed(self.company, self.closed())
+
+    def assert_converged(self) -> None:
+        """The same of what stands, where closes on the way found what no longer does."""
+        assert wrong_with_the_books() == []
+        assert (
+            self.ledger().standing_part()
+            == undisturbed(self.company, self.closed()).standing_part()
+        )
 
     def assert_settled(self, month: str = MONTH) -> None:
         """The books balance, and a close as of the same instant finds nothing to do."""
@@ -108,15 +143,16 @@ class Books:
 
 
 @cache
-def undisturbed(company: str, month: str, *as_of: datetime) -> Ledger:
+def undisturbed(company: str, closed: tuple[tuple[str, datetime], ...]) -> Ledger:
+    """The books of a company whose months were closed one after the other, as of those instants."""
     from core.months import Month
     from payroll.services import month_close
 
     folder = Path(tempfile.mkdtemp())
     try:
         with databases.copy_of(company, folder) as url, looking_at(url):
-            for instant in as_of:
-                month_close(month=Month.parse(month), as_of=instant)
+            for month, as_of in closed:
+                month_close(month=Month.parse(month), as_of=as_of)
             return ledger()
     finally:
         shutil.rmtree(folder)

@@ -8,11 +8,16 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
+
+from core import clock
 
 READ, HALF = "read", "half"
 POINTS = (READ, HALF)
@@ -87,7 +92,7 @@ def _tell_what_is_taken() -> None:
     """Every run a worker takes leaves its number in the file `taken`."""
     from core import jobs
 
-    claim = jobs.job_claim
+    claim = jobs._claim
 
     def told(run_id: int, *args: Any, **kwargs: Any) -> Any:
         run = claim(run_id, *args, **kwargs)
@@ -96,7 +101,7 @@ def _tell_what_is_taken() -> None:
                 kept.write(f"{run_id}\n")
         return run
 
-    jobs.job_claim = told
+    jobs._claim = told
 
 
 # The guards.
@@ -107,36 +112,79 @@ def _without_claim() -> None:
     from core import jobs
     from core.models import JobRun
 
-    def taken(run_id: int, *_args: Any, **_kwargs: Any) -> Any:
-        JobRun.objects.filter(pk=run_id).update(state=JobRun.State.RUNNING)
+    def taken(run_id: int) -> Any:
+        run = JobRun.objects.get(pk=run_id)
+        JobRun.objects.filter(pk=run_id).update(
+            state=JobRun.State.RUNNING, attempt=run.attempt + 1, alive_at=clock.now()
+        )
         return JobRun.objects.get(pk=run_id)
 
-    jobs.job_claim = taken
+    jobs._claim = taken
 
 
 def _without_transaction() -> None:
     """A close writes as it goes, and what is written stays."""
+    from django.db.models import QuerySet
+
     from payroll.services import close
 
-    close._post = close._post.__wrapped__
+    QuerySet.select_for_update = lambda self, **_kwargs: self  # there is nothing to hold it
+    close._GroupClose._post = close._GroupClose._post.__wrapped__
+    close._department_post = close._department_post.__wrapped__
 
 
-def _without_version() -> None:
-    """A close posts what it found, whoever posted since it read."""
-    from payroll.models import PayMonth
+def _without_schedule() -> None:
+    """Due is only what fell due a moment ago, as in a beat that has no other memory."""
+    from core import jobs
+
+    every_job = jobs.jobs
+
+    def forgetful(schedule: Any) -> Any:
+        return schedule and (
+            lambda now: [due for due in schedule(now) if now - due.at < timedelta(seconds=10)]
+        )
+
+    jobs.jobs = lambda: [replace(job, schedule=forgetful(job.schedule)) for job in every_job()]
+
+
+def _without_once() -> None:
+    """A run for everything due at every tick: neither looked for nor refused by the database."""
+    from core.models import JobRun
+
+    def created(defaults: Any = None, **values: Any) -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP INDEX IF EXISTS jobrun_once_per_due_time")
+        return JobRun.objects.create(**values), True
+
+    JobRun.objects.get_or_create = created
+
+
+def _without_latest() -> None:
+    """A close is as of its own clock, though the month was closed as of a later instant."""
     from payroll.services import close
 
-    post = close._post
+    begin = close._GroupClose.begin
 
-    def posted(*, seen: Any, **kwargs: Any) -> Any:
-        seen.version = PayMonth.objects.values_list("version", flat=True).get(pk=seen.pk)
-        return post(seen=seen, **kwargs)
+    def begun(*, as_of: Any, **kwargs: Any) -> Any:
+        found = begin(as_of=as_of, **kwargs)
+        found.as_of = as_of
+        return found
 
-    close._post = posted
+    close._GroupClose.begin = begun
+
+
+def _without_return() -> None:
+    """What a dead worker had begun stays with it."""
+    from core import jobs
+
+    jobs._take_back = lambda lost: None
 
 
 GUARDS: dict[str, Callable[[], None]] = {
     "claim": _without_claim,
     "transaction": _without_transaction,
-    "version": _without_version,
+    "schedule": _without_schedule,
+    "once": _without_once,
+    "latest": _without_latest,
+    "return": _without_return,
 }

@@ -47,6 +47,11 @@ class Ledger:
     months: Rows = field(default_factory=list)
     beside: Rows = field(default_factory=list)
 
+    def standing_part(self) -> tuple[Rows, ...]:
+        """What stands, whatever was posted and reversed on the way; which time it was as well."""
+        said = [tuple(cell for n, cell in enumerate(row) if n != 1) for row in self.standing]
+        return said, self.balances, [row[:2] for row in self.months], self.beside
+
 
 def ledger() -> Ledger:
     from payroll.models import Duty, Entry, Finding, PayMonth

@@ -3,7 +3,7 @@
 from accounts.models import Person
 from tests.faults.company import APART
 
-AFTER_OCTOBER = "2026-11-01T00:30:00"
+AFTER_OCTOBER = "2026-11-01T00:01:00"
 
 
 def test_the_company_is_spread_over_groups_and_has_something_to_lose(launch):

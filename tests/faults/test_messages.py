@@ -4,8 +4,8 @@ from tests.faults import guards
 from tests.faults.books import Books
 from tests.faults.servers import wait_until
 
-AFTER_OCTOBER = "2026-11-01T00:35:00"
-AN_HOUR_LATER = "2026-11-01T01:35:00"
+AFTER_OCTOBER = "2026-11-01T00:01:00"
+AN_HOUR_LATER = "2026-11-01T01:01:00"
 
 
 def taken(books: Books) -> list[str]:
@@ -16,21 +16,21 @@ def taken(books: Books) -> list[str]:
 
 def sent_twice(books: Books) -> None:
     """A close asked for once, whose message comes twice, to two workers that take them at once."""
-    from core.jobs import job_send
+    from core.jobs import jobs_send
 
     program = books.program
     program.set_clock(AFTER_OCTOBER)
     program.hold(guards.READ)
     run = books.request()
-    job_send(run)
+    jobs_send([run])
     for name in ("one", "two"):
         program.worker(name)
     wait_until(lambda: program.held(guards.READ), what="somebody reading")
-    job_send(run)
+    jobs_send([run])
     program.release(guards.READ)
     books.wait_finished(run)
     # And once more when it is long done.
-    job_send(run)
+    jobs_send([run])
     other = books.request()
     assert other.pk != run.pk
     books.wait_finished(other)
