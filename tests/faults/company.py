@@ -38,8 +38,9 @@ def people_spread() -> None:
 
     from accounts.models import Person
 
-    ids = list(Person.objects.order_by("id").values_list("id", flat=True))
-    if ids[-1] > len(ids):
+    # Salespeople first: their numbers are the last.
+    ids = list(Person.objects.order_by("-employee_no").values_list("id", flat=True))
+    if max(ids) > len(ids):
         return
     apart = {old: (n // TOGETHER + 1) * APART + n % TOGETHER for n, old in enumerate(ids)}
     with transaction.atomic():

@@ -89,14 +89,14 @@ def _limit_the_disk() -> None:
 
 
 def _tell_what_is_taken() -> None:
-    """Every run a worker takes leaves its number in the file `taken`."""
+    """Every part of a run a worker takes leaves its number in the file `taken`."""
     from core import jobs
 
     claim = jobs._claim
 
     def told(run_id: int, *args: Any, **kwargs: Any) -> Any:
         run = claim(run_id, *args, **kwargs)
-        if run is not None:
+        if run is not None and run.parent_id:
             with (Path(settings.VAR_DIR) / "taken").open("a") as kept:
                 kept.write(f"{run_id}\n")
         return run
@@ -108,12 +108,16 @@ def _tell_what_is_taken() -> None:
 
 
 def _without_claim() -> None:
-    """Whoever is sent a run takes it, whatever became of it meanwhile."""
+    """Whoever is sent a part takes it, whatever became of it meanwhile."""
     from core import jobs
     from core.models import JobRun
 
+    claim = jobs._claim
+
     def taken(run_id: int) -> Any:
         run = JobRun.objects.get(pk=run_id)
+        if not run.parent_id:
+            return claim(run_id)
         JobRun.objects.filter(pk=run_id).update(
             state=JobRun.State.RUNNING, attempt=run.attempt + 1, alive_at=clock.now()
         )

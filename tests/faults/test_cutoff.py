@@ -165,12 +165,16 @@ def test_the_clock_jumps_while_a_close_is_at_work(launch):
 
 
 def test_the_month_ends(launch):
-    """Across midnight on the first: October is closed by itself, November begun."""
+    """October is closed by itself on the first at half past midnight, and November begun."""
     books = launch()
     books.program.worker()
-    books.program.set_clock("2026-11-01T00:29:56")
+    books.program.set_clock("2026-10-28T16:05:00")
     books.program.beat()
+    wait_for_cutoff(books)
+    assert not books.runs("month_end")
+    books.program.set_clock("2026-11-01T00:29:58")
     wait_until(lambda: books.runs("month_end"), what="the month's end")
     books.settle()
-    assert [run.state for run in books.runs("month_end")] == ["done"]
+    assert [(run.subject, run.state) for run in books.runs("month_end")] == [("2026-10", "done")]
+    assert {month for month, _ in books.closed()} == {"2026-10", "2026-11"}
     books.assert_converged()

@@ -9,13 +9,13 @@ AN_HOUR_LATER = "2026-11-01T01:01:00"
 
 
 def taken(books: Books) -> list[str]:
-    """Which runs workers took, in turn."""
+    """Which parts of the close workers took, in turn."""
     kept = books.program.folder / "taken"
     return kept.read_text().split() if kept.exists() else []
 
 
 def sent_twice(books: Books) -> None:
-    """A close asked for once, whose message comes twice, to two workers that take them at once."""
+    """A close all of whose messages come twice while it is at work, and again when it is done."""
     from core.jobs import jobs_send
 
     program = books.program
@@ -26,14 +26,14 @@ def sent_twice(books: Books) -> None:
     for name in ("one", "two"):
         program.worker(name)
     wait_until(lambda: program.held(guards.READ), what="somebody reading")
-    jobs_send([run])
+    jobs_send(books.runs())
     program.release(guards.READ)
-    books.wait_finished(run)
-    # And once more when it is long done.
-    jobs_send([run])
+    assert books.wait_finished(run).state == "done"
+    jobs_send(books.runs())
+    # What is asked for afterwards is taken after all of those.
     other = books.request()
     assert other.pk != run.pk
-    books.wait_finished(other)
+    assert books.wait_finished(other).state == "done"
 
 
 def test_a_message_that_comes_twice_is_done_once(launch):

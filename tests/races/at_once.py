@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import count
 from threading import Barrier
 from types import ModuleType
 from typing import Any
@@ -38,32 +39,23 @@ def elsewhere(url: str, doing: Callable[[], Any]) -> Any:
 
 
 @contextmanager
-def after_reading(module: ModuleType, happens: Callable[[], Any]) -> Iterator[list[Any]]:
-    """Something happens once, after `module` has read and before it writes.
+def after_reading(
+    module: ModuleType, happens: Callable[[], Any], *, which: int = 0
+) -> Iterator[list[Any]]:
+    """Something happens once, after `module` has read for that time and before it writes.
 
     Yields what came of it, empty as long as it has not happened.
     """
     read_snapshot = module.read_snapshot
     came_of_it: list[Any] = []
-    begun: list[bool] = []
+    turns = count()
 
     @contextmanager
     def watched() -> Iterator[None]:
         with read_snapshot():
             yield
-        if not begun:
-            begun.append(True)
+        if next(turns) == which:
             came_of_it.append(happens())
 
     with patch.object(module, "read_snapshot", watched):
         yield came_of_it
-
-
-def without_version(writes: Callable[..., Any]) -> Callable[..., Any]:
-    """The same, taking the month's version for the one it has read (a guard taken away)."""
-
-    def unguarded(*, seen: Any, **kwargs: Any) -> Any:
-        seen.version = type(seen).objects.values_list("version", flat=True).get(pk=seen.pk)
-        return writes(seen=seen, **kwargs)
-
-    return unguarded

@@ -13,6 +13,7 @@ from accounts.models import Person
 from claims.models import Damage
 from core import clock
 from core.months import Month
+from payroll.groups import SIZE, group_numbers
 from payroll.models import Entry
 from payroll.services import month_close
 from tests.faults.ledger import wrong_with_the_books
@@ -31,6 +32,11 @@ def she() -> Person:
         .order_by("id")
         .first()
     )
+
+
+def her_group() -> int:
+    """How many groups a close goes through before hers."""
+    return group_numbers().index(she().pk // SIZE)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from threading import Event, Thread
 
 import pytest
 
-from payroll.assessment import close_steps
+from payroll.assessment import group_steps
 from payroll.services import close as closing
 from payroll.services import month_close
 from tests.faults.ledger import looking_at
@@ -19,17 +19,19 @@ from tests.races.october import (
     books_say,
     close,
     facts_say,
+    her_group,
 )
 
 CLOSES = 30
 
 
 def sums_seen(url: str) -> list[tuple[int, int]]:
-    """What the books say after closes in which the facts changed, one for each step of a close."""
+    """What the books say when the facts changed during a close, once at each step of her group."""
     seen = []
     facts_say(FIRST_SUM)
-    for turn in range(len(close_steps())):
-        steps = count()
+    before = her_group() * len(group_steps())
+    for turn in range(len(group_steps())):
+        steps = count(-before)
 
         def changes(_label: str, turn: int = turn, steps: count = steps) -> None:
             if next(steps) == turn:

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from payroll.models import Entry, PayMonth
 from payroll.services import CannotFinal, final, month_close, month_final, waiver_grant
 from payroll.services import close as closing
 from tests.faults.ledger import wrong_with_the_books
-from tests.races.at_once import after_reading, at_once, elsewhere, without_version
+from tests.races.at_once import after_reading, at_once, elsewhere
 from tests.races.october import (
     AFTER_OCTOBER,
     FIRST_SUM,
@@ -18,6 +19,7 @@ from tests.races.october import (
     books_say,
     close,
     facts_say,
+    her_group,
 )
 
 ROUNDS = 8
@@ -55,7 +57,13 @@ def test_a_final_does_not_pay_out_what_was_closed_behind_its_back(books):
 
 
 def test_control_without_the_version_it_does(books, monkeypatch):
-    monkeypatch.setattr(final, "_make_final", without_version(final._make_final))
+    make_final = final._make_final
+
+    def made(*, month, seen, actor):
+        seen.refresh_from_db()
+        return make_final(month=month, seen=seen, actor=actor)
+
+    monkeypatch.setattr(final, "_make_final", made)
     final_after_others_closed(books)
     assert is_final()
 
@@ -66,7 +74,9 @@ def close_after_a_final(url: str) -> None:
     close()
 
     facts_say(FIRST_SUM + 1)
-    with after_reading(closing, lambda: elsewhere(url, final_in_spite)) as came_of_it:
+    with after_reading(
+        closing, lambda: elsewhere(url, final_in_spite), which=her_group()
+    ) as came_of_it:
         close()
     assert came_of_it, "nobody came between"
 
@@ -89,10 +99,11 @@ def test_a_close_that_a_final_overtook_posts_to_the_month_after(books):
     assert {(c.posted, c.reversed) for c in again} == {(0, 0)}
 
 
-def test_control_without_the_version_it_opens_the_final_month_again(books, monkeypatch):
-    monkeypatch.setattr(closing, "_post", without_version(closing._post))
-    close_after_a_final(books)
-    assert not is_final()
+def test_control_without_holding_the_month_it_would_post_to_the_final_one(books, monkeypatch):
+    """It does not come to that: the database refuses, and says so."""
+    monkeypatch.setattr(closing, "hold_open_month", lambda month: month)
+    with pytest.raises(IntegrityError, match="refused by payroll_entry_guard_insert"):
+        close_after_a_final(books)
 
 
 def charge_of_hers() -> str:
