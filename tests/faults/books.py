@@ -1,6 +1,7 @@
 """A program under test together with its books, as this process sees them."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from tests.faults.ledger import Ledger, ledger, looking_at, wrong_with_the_books
 from tests.faults.program import ROOT, Program, Started
 from tests.faults.servers import wait_until
 
+TICK = re.compile(r"Task core\.tasks\.tick\[[\w-]+\] received")
 FINISHED = ("done", "failed")
 
 
@@ -80,15 +82,17 @@ class Books:
     def states(self) -> list[str]:
         return [f"{run} {run.state} {run.attempt} {run.error}" for run in self.runs()]
 
+    def errors(self) -> set[str]:
+        """What people are told went wrong."""
+        return {run.error for run in self.runs() if run.error}
+
     def attempts(self, pks: list[int]) -> set[int]:
         """The attempts these runs are at."""
         return {run.attempt for run in self.runs() if run.pk in pks}
 
     def ticks(self) -> int:
-        """How often beat's tick was run to its end."""
-        return sum(
-            one.log.read_text(errors="replace").count("core.tasks.tick") for one in self.workers()
-        )
+        """How often a tick came to a worker."""
+        return sum(len(TICK.findall(one.log.read_text(errors="replace"))) for one in self.workers())
 
     def workers(self) -> list[Started]:
         return [one for one in self.program.started if one.log.name.startswith("worker")]

@@ -88,6 +88,7 @@ class Program:
             "CELERY_BROKER_URL": self.broker,
             "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
             "FAULT_GUARD_OFF": self.guards_off,
+            "LOG_LEVEL": "INFO",
             "PYTHONUNBUFFERED": "1",
             **self.more,
         }

@@ -41,7 +41,8 @@ def test_a_full_disk_is_said_and_nothing_is_half(launch, spare):
     fill_the_disk(books, spare=spare)
     worker = books.program.worker()
     run = books.request()
-    wait_until(lambda: worker.said("disk is full"), what=str(worker.log))
+    wait_until(lambda: worker.said("OperationalError"), what=str(worker.log))
+    wait_until(lambda: books.errors() == {"OperationalError"}, what="what the page says")
     # Groups that still found room are whole; the month is not called closed.
     assert wrong_with_the_books() == []
     assert books.closed() == ()
@@ -58,7 +59,7 @@ def test_a_worker_that_may_not_write_long_files(launch):
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     )
     run = books.request()
-    wait_until(lambda: worker.said("Error"), what=str(worker.log))
+    wait_until(lambda: worker.said("OperationalError"), what=str(worker.log))
     worker.kill()
     books.program.worker()
     completes(books, run)
