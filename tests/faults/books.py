@@ -1,0 +1,162 @@
+"""A program under test together with its books, as this process sees them."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from core import clock
+from tests.browser import databases
+from tests.faults.company import MONTH
+from tests.faults.ledger import Ledger, ledger, looking_at, wrong_with_the_books
+from tests.faults.program import ROOT, Program, Started
+from tests.faults.servers import wait_until
+
+TICK = re.compile(r"Task core\.tasks\.tick\[[\w-]+\] received")
+FINISHED = ("done", "failed")
+
+
+@dataclass
+class Books:
+    program: Program
+    company: str
+
+    @staticmethod
+    def made(url: str, folder: Path) -> str:
+        """Fill an empty database with the company."""
+        env = os.environ | {
+            "VAR_DIR": str(folder),
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "salesforce.testing",
+        }
+        for command in (["manage.py", "migrate", "-v", "0"], ["-m", "tests.faults.company"]):
+            subprocess.run([sys.executable, *command], cwd=ROOT, env=env, check=True)
+        return url
+
+    @classmethod
+    @contextmanager
+    def of(cls, program: Program, company: str) -> Iterator["Books"]:
+        with looking_at(program.database), program.in_touch():
+            yield cls(program, company)
+
+    # Asking for work.
+
+    def request(self, month: str = MONTH) -> Any:
+        """Ask for a close, as the page does."""
+        from core.jobs import job_request
+
+        with clock.set_to(self.program.now()):
+            return job_request(kind="close", subject=month)
+
+    def runs(self, *kinds: str) -> list[Any]:
+        from core.models import JobRun
+
+        found = JobRun.objects.order_by("id")
+        return list(found.filter(kind__in=kinds) if kinds else found)
+
+    def wait_finished(self, run: Any, *, patience: float = 60.0) -> Any:
+        def finished() -> bool:
+            run.refresh_from_db()
+            return run.state in FINISHED
+
+        wait_until(finished, what=f"{run} {run.state}\n{self.program.logs()}", patience=patience)
+        return run
+
+    def settle(self, *, patience: float = 60.0) -> None:
+        """Wait until nothing is under way any more."""
+
+        def idle() -> bool:
+            return all(run.state in FINISHED for run in self.runs())
+
+        wait_until(idle, what=f"{self.states()}\n{self.program.logs()}", patience=patience)
+
+    def states(self) -> list[str]:
+        return [f"{run} {run.state} {run.attempt} {run.error}" for run in self.runs()]
+
+    def errors(self) -> set[str]:
+        """What people are told went wrong."""
+        return {run.error for run in self.runs() if run.error}
+
+    def attempts(self, pks: list[int]) -> set[int]:
+        """The attempts these runs are at."""
+        return {run.attempt for run in self.runs() if run.pk in pks}
+
+    def ticks(self) -> int:
+        """How often a tick came to a worker."""
+        return sum(len(TICK.findall(one.log.read_text(errors="replace"))) for one in self.workers())
+
+    def workers(self) -> list[Started]:
+        return [one for one in self.program.started if one.log.name.startswith("worker")]
+
+    def at(self, text: str) -> datetime:
+        """The instant at which the company's clock shows that."""
+        return clock.from_local(datetime.fromisoformat(text))
+
+    def close(self, month: str = MONTH) -> Any:
+        """Ask for a close and see it done."""
+        run = self.wait_finished(self.request(month))
+        assert run.state == "done", (run.error, self.program.logs())
+        return run
+
+    # What came of it.
+
+    def ledger(self) -> Ledger:
+        return ledger()
+
+    def as_of(self, month: str = MONTH) -> datetime:
+        """The instant the month was last closed as of."""
+        return dict(self.closed())[month]
+
+    def closed(self) -> tuple[tuple[str, datetime], ...]:
+        """The months that are closed, each with the instant it was last closed as of."""
+        from payroll.models import PayMonth
+
+        months = PayMonth.objects.exclude(closed_as_of=None).order_by("month")
+        return tuple((str(month.month), month.closed_as_of) for month in months)
+
+    def assert_undisturbed(self) -> None:
+        """The books are those of a company nothing ever happened to, entry by entry."""
+        assert wrong_with_the_books() == []
+        assert self.ledger() == undisturbed(self.company, self.closed())
+
+    def assert_converged(self) -> None:
+        """The same of what stands, where closes on the way found what no longer does."""
+        assert wrong_with_the_books() == []
+        assert (
+            self.ledger().standing_part()
+            == undisturbed(self.company, self.closed()).standing_part()
+        )
+
+    def assert_settled(self, month: str = MONTH) -> None:
+        """The books balance, and a close as of the same instant finds nothing to do."""
+        from core.months import Month
+        from payroll.services import month_close
+
+        assert wrong_with_the_books() == []
+        again = month_close(month=Month.parse(month), as_of=self.as_of(month))
+        assert {(c.posted, c.reversed) for c in again} == {(0, 0)}
+
+
+@cache
+def undisturbed(company: str, closed: tuple[tuple[str, datetime], ...]) -> Ledger:
+    """The books of a company whose months were closed one after the other, as of those instants."""
+    from core.months import Month
+    from payroll.services import month_close
+
+    folder = Path(tempfile.mkdtemp())
+    try:
+        with databases.copy_of(company, folder) as url, looking_at(url):
+            for month, as_of in closed:
+                month_close(month=Month.parse(month), as_of=as_of)
+            return ledger()
+    finally:
+        shutil.rmtree(folder)

@@ -1,0 +1,180 @@
+"""The cutoff comes whether anybody is awake or not: on time, late, twice, on a clock that jumps."""
+
+import pytest
+
+from tests.faults import guards
+from tests.faults.books import Books, undisturbed
+from tests.faults.servers import wait_until
+
+CUTOFF = "2026-10-28T16:00:00"
+SNAPSHOT_MONTH = "2026-10"
+
+
+def cutoffs(books: Books) -> list:
+    return books.runs("cutoff")
+
+
+def wait_for_cutoff(books: Books) -> None:
+    """The cutoff's run is there and done, and nothing else is under way."""
+    wait_until(lambda: cutoffs(books), what=f"a cutoff\n{books.program.logs()}")
+    for run in cutoffs(books):
+        assert books.wait_finished(run).state == "done", run.error
+    books.settle()
+
+
+def snapshot(books: Books) -> list:
+    """What the cutoff took down: who had handed in and who had not."""
+    return [row for row in books.ledger().beside if row[0] == SNAPSHOT_MONTH and len(row) in (3, 5)]
+
+
+def assert_one_cutoff(books: Books) -> None:
+    assert [str(run.due_at) for run in cutoffs(books)] == ["2026-10-28 08:00:00+00:00"]
+    books.assert_converged()
+    assert snapshot(books) == snapshot_on_time(books)
+
+
+def snapshot_on_time(books: Books) -> list:
+    on_time = undisturbed(books.company, ((SNAPSHOT_MONTH, books.at(CUTOFF)),))
+    return [row for row in on_time.beside if row[0] == SNAPSHOT_MONTH and len(row) in (3, 5)]
+
+
+def test_on_time(launch):
+    """Beat and worker are awake when the hour comes."""
+    books = launch()
+    books.program.worker()
+    books.program.set_clock("2026-10-28T15:59:55")
+    books.program.beat()
+    wait_until(lambda: books.runs("attendance"), what="a tick")
+    if books.program.now() < books.at(CUTOFF):
+        assert not cutoffs(books)
+    wait_for_cutoff(books)
+    assert cutoffs(books)[0].started_at >= books.at(CUTOFF)
+    assert_one_cutoff(books)
+
+
+def three_days_late(books: Books) -> None:
+    books.program.worker()
+    books.program.set_clock("2026-10-31T16:00:30")
+    books.program.beat()
+
+
+def test_three_days_late(launch):
+    """Everything was off from before the cutoff until three days after it."""
+    books = launch()
+    three_days_late(books)
+    wait_for_cutoff(books)
+    assert_one_cutoff(books)
+
+
+def test_control_a_schedule_in_beats_head_forgets_it(launch):
+    books = launch(guards_off="schedule")
+    three_days_late(books)
+    wait_until(lambda: books.ticks() > 5, what="ticks")
+    assert not cutoffs(books)
+
+
+def test_beat_lost_what_it_knew(launch):
+    books = launch()
+    program = books.program
+    program.worker()
+    program.set_clock("2026-10-28T15:50:00")
+    beat = program.beat()
+    wait_until(lambda: books.ticks() > 1, what="ticks")
+    beat.kill()
+    program.forget_schedule()
+    program.set_clock("2026-10-28T16:20:00")
+    program.beat()
+    wait_for_cutoff(books)
+    assert_one_cutoff(books)
+
+
+def two_beats(books: Books) -> None:
+    books.program.set_clock("2026-10-28T15:59:55")
+    for name in ("one", "two"):
+        books.program.worker(name)
+    for name in ("one", "two"):
+        books.program.beat(name)
+    wait_for_cutoff(books)
+    wait_until(lambda: books.ticks() > 8, what="ticks")
+
+
+def test_two_beats_at_once(launch):
+    books = launch()
+    two_beats(books)
+    assert_one_cutoff(books)
+
+
+def test_control_nothing_says_that_it_is_made_already(launch):
+    books = launch(guards_off="once")
+    two_beats(books)
+    assert len(cutoffs(books)) > 1
+
+
+def clock_jumps(books: Books) -> None:
+    """Two days ahead, past the cutoff; back before it, where a close is asked for; and on."""
+    program = books.program
+    program.worker()
+    program.set_clock("2026-10-27T12:00:00")
+    program.beat()
+    wait_until(lambda: books.runs("attendance"), what="attendance")
+    books.settle()
+    program.set_clock("2026-10-29T12:00:00")
+    wait_for_cutoff(books)
+    program.set_clock("2026-10-27T13:00:00")
+    books.close()
+    books.settle()
+
+
+def test_the_clock_jumps_ahead_and_back(launch):
+    books = launch()
+    clock_jumps(books)
+    books.assert_converged()
+    books.program.set_clock("2026-10-28T15:59:57")
+    ticks = books.ticks()
+    wait_until(lambda: books.ticks() > ticks + 5, what="ticks")
+    books.settle()
+    assert_one_cutoff(books)
+
+
+def test_control_a_close_by_its_own_clock_alone_takes_the_cutoff_back(launch):
+    books = launch(guards_off="latest")
+    clock_jumps(books)
+    with pytest.raises(AssertionError):
+        books.assert_converged()
+
+
+def test_the_clock_jumps_while_a_close_is_at_work(launch):
+    """Everybody at work is taken for dead; what two do then is done once."""
+    books = launch()
+    program = books.program
+    program.set_clock("2026-10-31T12:00:00")
+    program.hold(guards.HALF)
+    program.worker("one")
+    run = books.request()
+    wait_until(lambda: program.held(guards.HALF), what="half way")
+    program.beat()
+    program.set_clock("2026-10-31T12:10:00")
+    parts = [part.pk for part in books.runs("close_group") if part.state == "running"]
+    program.worker("two")
+    if books.program.redis:  # on SQLite the one that holds the write lock keeps the tick out
+        wait_until(lambda: books.attempts(parts) != {1}, what="taken back")
+    program.release(guards.HALF)
+    assert books.wait_finished(run).state == "done"
+    books.settle()
+    books.assert_converged()
+
+
+def test_the_month_ends(launch):
+    """October is closed by itself on the first at half past midnight, and November begun."""
+    books = launch()
+    books.program.worker()
+    books.program.set_clock("2026-10-28T16:05:00")
+    books.program.beat()
+    wait_for_cutoff(books)
+    assert not books.runs("month_end")
+    books.program.set_clock("2026-11-01T00:29:58")
+    wait_until(lambda: books.runs("month_end"), what="the month's end")
+    books.settle()
+    assert [(run.subject, run.state) for run in books.runs("month_end")] == [("2026-10", "done")]
+    assert {month for month, _ in books.closed()} == {"2026-10", "2026-11"}
+    books.assert_converged()
