@@ -119,6 +119,7 @@ def jobs_send(runs: Iterable[JobRun]) -> None:
             )
         except Exception:
             log.warning("the broker does not take messages", exc_info=True)
+            JobRun.objects.filter(pk=run.pk).update(sent_at=None)
             return
 
 

@@ -160,6 +160,12 @@ def test_a_broker_that_is_away_loses_nothing(monkeypatch):
     assert state(run) == State.QUEUED
     jobs.jobs_resume(now=NOW + timedelta(minutes=5))
     assert state(run) == State.QUEUED
+    sent: list[int] = []
+    monkeypatch.setattr(
+        jobs.current_app, "send_task", lambda _task, *, args, expires: sent.append(args[0])
+    )
+    jobs.jobs_resume(now=NOW)  # the next tick, not two minutes later
+    assert sent == [run.pk]
 
 
 # Parts.

@@ -60,19 +60,18 @@ def _hold_after_reading() -> None:
 
 def _hold_half_way() -> None:
     """In the middle of writing entries."""
-    from payroll.querysets import EntryQuerySet
+    from payroll.services import posting
 
-    bulk_create = EntryQuerySet.bulk_create
+    rows_insert = posting.rows_insert
 
-    @wraps(bulk_create)
-    def held(self: Any, objs: Any, *args: Any, **kwargs: Any) -> Any:
-        entries = list(objs)
-        middle = len(entries) // 2
-        written = bulk_create(self, entries[:middle], *args, **kwargs)
+    @wraps(rows_insert)
+    def held(*, rows: Any, **where: Any) -> None:
+        middle = len(rows) // 2
+        rows_insert(rows=rows[:middle], **where)
         hold(HALF)
-        return [*written, *bulk_create(self, entries[middle:], *args, **kwargs)]
+        rows_insert(rows=rows[middle:], **where)
 
-    EntryQuerySet.bulk_create = held
+    posting.rows_insert = held
 
 
 def _limit_the_disk() -> None:

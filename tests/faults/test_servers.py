@@ -37,6 +37,8 @@ def test_redis_stops_for_a_while_and_forgets_everything(launch):
     # RedBeat does not put back what was flushed: who keeps beat alive starts it again.
     beat.kill()
     program.beat("again")
+    # Messages that were flushed are sent again after two minutes.
+    program.set_clock("2026-11-01T00:06:00")
     assert books.wait_finished(run, patience=90).state == "done"
     books.assert_undisturbed()
     books.close()
