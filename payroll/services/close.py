@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -377,17 +377,21 @@ def _department_close(
         ids = dict(Person.objects.order_by().values_list("employee_no", "id"))
     reckoned = sum(group.version for group in groups)
     parts = _in_batches(change)
-    for part in parts:
-        _department_post(
-            part=part,
-            seen=seen,
-            reckoned=reckoned,
-            as_of=as_of,
-            posting=Posting(
-                month=month, pay_month=pay_month, ids=ids, job=f"close {month}", actor=actor
-            ),
-            is_last=part is parts[-1],
-        )
+    try:
+        for part in parts:
+            _department_post(
+                part=part,
+                seen=seen,
+                reckoned=reckoned,
+                as_of=as_of,
+                posting=Posting(
+                    month=month, pay_month=pay_month, ids=ids, job=f"close {month}", actor=actor
+                ),
+                is_last=part is parts[-1],
+            )
+    except IntegrityError:
+        # Another close reckoned the same from the same groups, and posted it a moment before.
+        raise _Overtaken from None
     return Closed(month, len(change.post), len(change.reverse))
 
 

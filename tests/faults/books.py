@@ -71,7 +71,7 @@ class Books:
         wait_until(finished, what=f"{run} {run.state}\n{self.program.logs()}", patience=patience)
         return run
 
-    def settle(self, *, patience: float = 60.0) -> None:
+    def settle(self, *, patience: float = 180.0) -> None:
         """Wait until nothing is under way any more."""
 
         def idle() -> bool:
