@@ -14,7 +14,7 @@ FROM python:3.12-slim-trixie AS packages
 RUN python -m venv /app/.venv
 COPY requirements/base.txt /tmp/base.txt
 RUN /app/.venv/bin/pip install --no-cache-dir --disable-pip-version-check \
-      --require-hashes -r /tmp/base.txt
+      --no-deps --require-hashes -r /tmp/base.txt
 
 # --- the program ------------------------------------------------------------------------------
 FROM python:3.12-slim-trixie

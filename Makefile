@@ -30,18 +30,22 @@ test: $(VENV)/.dev setup ## check everything: style, types, floors, then all tes
 .PHONY: setup
 setup: $(VENV)/.base assets/dist/.built $(MO) static/staticfiles.json ## install everything into .venv and build the pages
 
+# The lists are complete, so nothing is looked up: a release that appears later changes nothing.
+PIP_INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r
+
 $(VENV)/.base: requirements/base.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	$(PIP_INSTALL) requirements/base.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(PIP_INSTALL) requirements/dev.txt
+	$(BIN)/pip check --quiet --disable-pip-version-check
 	@touch $@
 
 $(VENV)/.node: requirements/node.txt $(VENV)/.base
-	@test -z "$(NODE_PATHS)" || $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt
+	@test -z "$(NODE_PATHS)" || $(PIP_INSTALL) requirements/node.txt
 	@touch $@
 
 node_modules/.installed: package-lock.json $(VENV)/.node
