@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import InterfaceError, OperationalError, connection, models, transaction
 from django.db.models import F, Func, QuerySet
+
+from core import clock
 
 if TYPE_CHECKING:
     _Any = models.Field[Any, Any]
@@ -89,20 +92,49 @@ class _InstantField(_Any):
             return None
         if isinstance(value, int):
             return EPOCH + timedelta(microseconds=value)
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+        return datetime.fromisoformat(value)
 
 
 class Instant(Func):
     """A DateTimeField's value for reading in bulk: the same aware datetime in UTC."""
 
-    # A cast, for SQLite's driver converts a plain column by its declared type.
-    template = "CAST(%(expressions)s AS TEXT)"
+    # An expression, for SQLite's driver converts a plain column by its declared type.
+    template = "%(expressions)s || '+00:00'"
 
     def __init__(self, name: str) -> None:
         super().__init__(F(name), output_field=_InstantField())
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         template = "(EXTRACT(EPOCH FROM %(expressions)s) * 1000000)::bigint"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
+@lru_cache(maxsize=100_000)
+def _day_of_hour(hour: str) -> date:
+    return clock.local_date(datetime.strptime(hour, "%Y-%m-%d %H").replace(tzinfo=UTC))
+
+
+class _CompanyDayField(_Any):
+    def get_internal_type(self) -> str:
+        return "TextField"  # no conversion but our own
+
+    def from_db_value(self, value: Any, *_args: Any) -> date | None:
+        return _day_of_hour(value) if isinstance(value, str) else value
+
+
+class CompanyDay(Func):
+    """The company's date of a DateTimeField's value, for reading in bulk.
+
+    SQLite gives the hour: the company's clock is whole hours off, so an hour lies in one day.
+    """
+
+    template = "SUBSTR(%(expressions)s, 1, 13)"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(F(name), output_field=_CompanyDayField())
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = f"(%(expressions)s AT TIME ZONE '{clock.COMPANY_ZONE.key}')::date"
         return self.as_sql(compiler, connection, template=template, **extra)
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -50,7 +51,7 @@ class Month:
 
     @property
     def last_day(self) -> date:
-        return date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
+        return _last_day(self.year, self.number)
 
     @property
     def start(self) -> datetime:
@@ -75,10 +76,15 @@ class Month:
         return Month.of(self.first_day - timedelta(days=1))
 
     def __contains__(self, day: date) -> bool:
-        return self.first_day <= day <= self.last_day
+        return day.year == self.year and day.month == self.number
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.number:02d}"
+
+
+@cache
+def _last_day(year: int, number: int) -> date:
+    return date(year, number, calendar.monthrange(year, number)[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext_noop
 
-from core.db import Instant
+from core.db import CompanyDay
 from customers.models import SpotCheck, Visit
 from customers.rules import owes_cleaning, points
 from payroll.context import CloseContext
@@ -35,18 +35,18 @@ def _duties(context: CloseContext) -> Iterator[Duty]:
             )
 
 
-def _visited(context: CloseContext) -> dict[str, set[tuple[str, date]]]:
+def _visited(context: CloseContext) -> dict[str, set[tuple[int, date]]]:
     """Customer and day of every genuine visit in person (every kind but telephone)."""
-    found: dict[str, set[tuple[str, date]]] = defaultdict(set)
+    found: dict[str, set[tuple[int, date]]] = defaultdict(set)
     rows = (
         context.among(
             Visit.objects.filter(at__gte=context.month.start, at__lt=context.month.end, void=False)
         )
         .exclude(kind=Visit.Kind.TELEPHONE)
-        .values_list(NO, "customer__customer_no", Instant("at"))
+        .values_list(NO, "customer_id", CompanyDay("at"))
     )
-    for employee_no, customer_no, at in rows.iterator(chunk_size=5000):
-        found[employee_no].add((customer_no, context.day_of(at)))
+    for employee_no, customer, day in rows.iterator(chunk_size=5000):
+        found[employee_no].add((customer, day))
     return found
 
 

@@ -8,7 +8,7 @@ from payroll.rules import PersonFacts
 from policy.rules import Policy
 
 
-def points(visits: Iterable[tuple[str, date]]) -> int:
+def points(visits: Iterable[tuple[object, date]]) -> int:
     """One point for each customer and day with a genuine in-person visit."""
     return len(set(visits))
 

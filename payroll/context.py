@@ -25,6 +25,17 @@ Keep = Callable[[Mapping[str, int]], None]
 """Writes down what was read before, given the ids of people by employee number."""
 
 
+@dataclass
+class Coming:
+    """The earliest instant somebody asked for that had not come yet; None: nothing will change."""
+
+    next: datetime | None = None
+
+    def note(self, instant: datetime) -> None:
+        if self.next is None or instant < self.next:
+            self.next = instant
+
+
 @dataclass(frozen=True)
 class CloseContext:
     """A month as the steps of its close see it.
@@ -52,6 +63,7 @@ class CloseContext:
     waived: frozenset[str] = frozenset()
     group: Group | None = None
     group_totals: Mapping[str, Decimal] = field(default_factory=dict)
+    coming: Coming = field(default_factory=Coming, compare=False, repr=False)
     _read: dict[Callable[..., Any], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def among(self, rows: Rows, person: str = "person") -> Rows:
@@ -65,10 +77,20 @@ class CloseContext:
         found: Read = self._read[facts]
         return found
 
-    @property
+    def has_come(self, instant: datetime) -> bool:
+        """Whether an instant is not later than `as_of`: the one way to ask what falls due.
+
+        What has not come is kept in mind: from then on the month may come to something else.
+        """
+        if instant <= self.as_of:
+            return True
+        self.coming.note(instant)
+        return False
+
+    @cached_property
     def is_over(self) -> bool:
         """Whether the calendar month has ended: what is reckoned on its last day is due."""
-        return self.as_of >= self.month.end
+        return self.has_come(self.month.end)
 
     @property
     def last_version(self) -> Policy:
@@ -78,10 +100,6 @@ class CloseContext:
     @cached_property
     def collection_month(self) -> CollectionMonth:
         return collection_month(self.month, self.book)
-
-    @property
-    def cutoff_passed(self) -> bool:
-        return self.as_of >= self.collection_month.cutoff
 
     @cached_property
     def month_workdays(self) -> list[date]:
@@ -105,11 +123,20 @@ class CloseContext:
 
     def has_ended(self, day: date) -> bool:
         """Whether a day is over: its attendance can be judged."""
-        return clock.end_of(day) <= self.as_of
+        return self.has_come(clock.end_of(day))
 
     def has_begun(self, day: date) -> bool:
         """Whether a day has come: what is dated on it counts."""
-        return clock.start_of(day) <= self.as_of
+        return self.has_come(clock.start_of(day))
+
+    @property
+    def last_day_begun(self) -> date:
+        """The month's last day, or the last that has come."""
+        if self.is_over:
+            return self.month.last_day
+        today = clock.local_date(self.as_of)
+        self.has_come(clock.end_of(today))
+        return min(today, self.month.last_day)
 
     def is_due(self, day: date | None) -> bool:
         """Whether something dated on that day belongs to this month and has come."""

@@ -87,7 +87,7 @@ def _quoted(text: str) -> str:
 
 def _values_json(values: Mapping[str, str]) -> str:
     inside = ", ".join(
-        f"{_quoted(name)}: {encode_basestring(values[name])}" for name in sorted(values)
+        [f"{_quoted(name)}: {encode_basestring(values[name])}" for name in sorted(values)]
     )
     return f"{{{inside}}}"
 
@@ -296,9 +296,9 @@ def base_for(person: PersonFacts, workdays: Sequence[date]) -> tuple[Decimal, in
     Monthly salary x employed workdays / workdays of the month, half up. A month without any
     workday pays the whole salary to whoever is employed: nothing is owed for idle days.
     """
+    if not workdays or (person.employed_on(workdays[0]) and person.employed_on(workdays[-1])):
+        return person.base_salary, len(workdays)
     worked = sum(1 for day in workdays if person.employed_on(day))
-    if worked == len(workdays):
-        return person.base_salary, worked
     return round_half_up(person.base_salary * worked / len(workdays)), worked
 
 

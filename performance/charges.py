@@ -19,7 +19,7 @@ from receivables.rules.custody import sold_totals
 def commission(context: CloseContext) -> StepResult:
     """Marginal tiers on the money handed in, once the cutoff has passed."""
     month = context.read(bounds_of)
-    if context.as_of < month.cutoff:
+    if not context.has_come(month.cutoff):
         return StepResult()
     day = clock.local_date(month.cutoff)
     policy = context.book.on(day)

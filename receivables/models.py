@@ -57,6 +57,14 @@ class Payment(models.Model):
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
         ordering = ["payment_no"]
+        indexes = [
+            # Of the payments never handed in nearly all are transfers; the few others are looked for.
+            models.Index(
+                "received_at",
+                condition=Q(handed_in_at=None) & ~Q(method="transfer"),
+                name="payment_in_hand",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_amount_positive"),
             # Money cannot reach the cashier before it was received.

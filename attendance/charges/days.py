@@ -1,15 +1,26 @@
 """A month's days into charges and findings: ATT-2, ATT-4, ATT-5, LEA-4."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.translation import gettext_noop
 
 from attendance.querysets import AttendanceFacts, attendance_facts
-from attendance.rules.days import Cause, DayVerdict, Half, Incident, absence_fine, judge
+from attendance.rules.days import (
+    Cause,
+    DayVerdict,
+    Half,
+    HoursDue,
+    Incident,
+    absence_fine,
+    hours_due,
+    judge,
+    judge_hours,
+)
 from attendance.rules.leave import LeaveHalf, leave_halves, unpaid_cost
 from core import clock
 from payroll.context import CloseContext
@@ -39,6 +50,7 @@ class PersonMonth:
     verdicts: list[DayVerdict] = field(default_factory=list)
     leave: list[LeaveHalf] = field(default_factory=list)
 
+    @cached_property
     def absences(self) -> dict[date, dict[Half, str]]:
         """Absent halves by day, each with what it rests on: nothing at all, or excess leave."""
         found: dict[date, dict[Half, str]] = defaultdict(dict)
@@ -53,7 +65,7 @@ class PersonMonth:
     @property
     def at_fault(self) -> bool:
         """Whether any late, early or absent day in it is unexcused (ATT-3)."""
-        return bool(self.absences()) or any(v.incidents for v in self.verdicts)
+        return bool(self.absences) or any(v.incidents for v in self.verdicts)
 
 
 def attendance(context: CloseContext) -> StepResult:
@@ -90,29 +102,48 @@ def judge_person(person: PersonFacts, facts: AttendanceFacts, context: CloseCont
     on_leave: dict[date, set[Half]] = defaultdict(set)
     for each in leave:
         on_leave[each.day].add(each.half)
-    looked_at = [d for d in days if d not in trips and context.has_ended(d)]
+    over = context.read(days_over)
     return PersonMonth(
         person,
         verdicts=[
-            judge(
-                d,
-                facts.punches.get((employee_no, d), ()),
-                on_leave.get(d, ()),
-                facts.excused.get((employee_no, d), ()),
-                context.book.on(d),
-            )
-            for d in looked_at
+            _verdict(employee_no, d, on_leave.get(d, ()), facts, context)
+            for d in days
+            if d in over and d not in trips
         ],
         # On a day of approved trip nothing is looked at, though its leave used the allowance.
-        leave=[each for each in leave if each.day not in trips and context.has_ended(each.day)],
+        leave=[each for each in leave if each.day not in trips and each.day in over],
     )
+
+
+def days_over(context: CloseContext) -> dict[date, HoursDue | None]:
+    """The month's workdays that have ended, with the hours due from whoever has no leave."""
+    return {
+        day: hours_due(day, (), context.book.on(day))
+        for day in context.month_workdays
+        if context.has_ended(day)
+    }
+
+
+def _verdict(
+    employee_no: str,
+    day: date,
+    on_leave: Collection[Half],
+    facts: AttendanceFacts,
+    context: CloseContext,
+) -> DayVerdict:
+    punches = facts.punches.get((employee_no, day), ())
+    excused = facts.excused.get((employee_no, day), ())
+    due = context.read(days_over)[day]
+    if due and punches and not on_leave:
+        return judge_hours(day, punches, due, excused)
+    return judge(day, punches, on_leave, excused, context.book.on(day))
 
 
 def _fines(month: PersonMonth, facts: AttendanceFacts, context: CloseContext) -> Iterator[Charge]:
     for verdict in month.verdicts:
         for incident in verdict.incidents:
             paid_at = facts.paid_at.get((month.person.employee_no, verdict.day, incident.side))
-            known = paid_at is not None and paid_at <= context.as_of
+            known = paid_at is not None and context.has_come(paid_at)
             fine = context.book.on(verdict.day).late_fine
             if fine:
                 yield _fine(month.person.employee_no, verdict, incident, fine, in_cash=known)
@@ -167,7 +198,7 @@ def _punch_list(employee_no: str, verdict: DayVerdict) -> Iterator[Evidence]:
 def _absences(month: PersonMonth, context: CloseContext) -> Iterator[Charge]:
     """30 yuan an absent day, 15 a half, whatever the absence rests on (ATT-4)."""
     employee_no = month.person.employee_no
-    for day, halves in sorted(month.absences().items()):
+    for day, halves in sorted(month.absences.items()):
         policy = context.book.on(day)
         fine = absence_fine(len(halves), policy)
         if not fine:
@@ -203,7 +234,7 @@ def _absence_evidence(employee_no: str, day: date, half: Half, leave: str) -> Ev
 
 def _dismissal_finding(month: PersonMonth, context: CloseContext) -> Iterator[Finding]:
     """More than 15 absent days in a month: a finding for personnel and the manager (ATT-5)."""
-    halves = sum(len(h) for h in month.absences().values())
+    halves = sum(len(h) for h in month.absences.values())
     days = Decimal(halves) / 2
     if days > context.last_version.absence_dismissal_days:
         employee_no = month.person.employee_no

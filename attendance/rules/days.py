@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from core import clock
 from core.money import round_half_up
@@ -30,19 +31,26 @@ class Cause(StrEnum):
 
 
 WHOLE_DAY = frozenset(Half)
+MORNING, AFTERNOON = frozenset({Half.AM}), frozenset({Half.PM})
+NOTHING: frozenset[Half] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class HoursDue:
-    """The hours a day asks for (ATT-1). `whole`: no half of it is on leave."""
+    """The hours a day asks for, and the limits that go with them (ATT-1).
+
+    `late_after`: with the grace that follows the start. `one_under`: punches that lie less than
+    that apart are one. `morning_lost_from`, `afternoon_lost_until`: a first in at or after the one,
+    a last out at or before the other is half a day's absence; None where the day is not due whole.
+    """
 
     start: datetime
     end: datetime
-    whole: bool
-
-    @property
-    def midpoint(self) -> datetime:
-        return self.start + (self.end - self.start) / 2
+    midpoint: datetime
+    late_after: datetime
+    one_under: timedelta
+    morning_lost_from: datetime | None
+    afternoon_lost_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +63,7 @@ class Incident:
     punched: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class DayVerdict:
+class DayVerdict(NamedTuple):
     """What a workday comes to: incidents, and halves of absence found from the punches."""
 
     day: date
@@ -70,16 +77,22 @@ def hours_due(day: date, on_leave: Collection[Half], policy: Policy) -> HoursDue
     free = frozenset(on_leave)
     if free == WHOLE_DAY:
         return None
-    start, end = policy.work_start, policy.work_end
-    if Half.AM in free:
-        start = policy.lunch_end
-    if Half.PM in free:
-        end = policy.lunch_start
-    return HoursDue(clock.at(day, start), clock.at(day, end), whole=not free)
+    lunch_start, lunch_end = (clock.at(day, t) for t in (policy.lunch_start, policy.lunch_end))
+    start = lunch_end if Half.AM in free else clock.at(day, policy.work_start)
+    end = lunch_start if Half.PM in free else clock.at(day, policy.work_end)
+    return HoursDue(
+        start,
+        end,
+        midpoint=start + (end - start) / 2,
+        late_after=start + timedelta(minutes=policy.grace_minutes),
+        one_under=timedelta(minutes=policy.punch_merge_minutes),
+        morning_lost_from=None if free else lunch_end,
+        afternoon_lost_until=None if free else lunch_start,
+    )
 
 
 def first_and_last(
-    punches: Sequence[datetime], due: HoursDue, policy: Policy
+    punches: Sequence[datetime], due: HoursDue
 ) -> tuple[datetime | None, datetime | None]:
     """First in and last out of a day's punches (ATT-1), None for a missing punch.
 
@@ -87,7 +100,7 @@ def first_and_last(
     the first. One alone is the first in if before the midpoint of the hours due, else the last out.
     """
     first, last = min(punches), max(punches)
-    if last - first < timedelta(minutes=policy.punch_merge_minutes) or first == last:
+    if first == last or last - first < due.one_under:
         return (first, None) if first < due.midpoint else (None, first)
     return first, last
 
@@ -105,31 +118,36 @@ def judge(
         return DayVerdict(day)
     if not punches:
         return DayVerdict(day, absent=WHOLE_DAY - frozenset(on_leave))
-    first, last = first_and_last(punches, due, policy)
-    absent = _half_days_absent(day, first, last, due, policy)
-    found = (_incident_in(first, due, absent, policy), _incident_out(last, due, absent))
-    incidents = tuple(i for i in found if i and i.side not in excused)
+    return judge_hours(day, punches, due, excused)
+
+
+def judge_hours(
+    day: date, punches: Sequence[datetime], due: HoursDue, excused: Collection[Side]
+) -> DayVerdict:
+    """Judge a day on which there are punches by the hours it asks for (ATT-1)."""
+    first, last = first_and_last(punches, due)
+    absent = _half_days_absent(first, last, due)
+    found = (_incident_in(first, due, absent), _incident_out(last, due, absent))
+    incidents = tuple([i for i in found if i and i.side not in excused])
     return DayVerdict(day, incidents, absent, tuple(sorted(punches)))
 
 
 def _half_days_absent(
-    day: date, first: datetime | None, last: datetime | None, due: HoursDue, policy: Policy
+    first: datetime | None, last: datetime | None, due: HoursDue
 ) -> frozenset[Half]:
     """Where the whole day is due: in at or after 13:00, out at or before 12:00 (ATT-1)."""
-    absent = set()
-    if due.whole and first and first >= clock.at(day, policy.lunch_end):
-        absent.add(Half.AM)
-    if due.whole and last and last <= clock.at(day, policy.lunch_start):
-        absent.add(Half.PM)
-    return frozenset(absent)
+    morning, afternoon = due.morning_lost_from, due.afternoon_lost_until
+    if first and morning and first >= morning:
+        return WHOLE_DAY if last and afternoon and last <= afternoon else MORNING
+    return AFTERNOON if last and afternoon and last <= afternoon else NOTHING
 
 
 def _incident_in(
-    first: datetime | None, due: HoursDue, absent: Collection[Half], policy: Policy
+    first: datetime | None, due: HoursDue, absent: Collection[Half]
 ) -> Incident | None:
     if first is None:
         return Incident(Side.IN, Cause.MISSING, due.start, None)
-    if Half.AM in absent or first <= due.start + timedelta(minutes=policy.grace_minutes):
+    if first <= due.late_after or Half.AM in absent:
         return None
     return Incident(Side.IN, Cause.LATE, due.start, first)
 
@@ -139,7 +157,7 @@ def _incident_out(
 ) -> Incident | None:
     if last is None:
         return Incident(Side.OUT, Cause.MISSING, due.end, None)
-    if Half.PM in absent or last >= due.end:
+    if last >= due.end or Half.PM in absent:
         return None
     return Incident(Side.OUT, Cause.EARLY, due.end, last)
 

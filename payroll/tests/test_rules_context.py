@@ -52,7 +52,8 @@ def context(as_of: str = "11-01 00:00", *people: PersonFacts) -> CloseContext:
 def test_when_the_cutoff_has_passed_and_when_the_month_is_over(
     as_of: str, cutoff_passed: bool, is_over: bool
 ) -> None:
-    assert context(as_of).cutoff_passed is cutoff_passed
+    given = context(as_of)
+    assert given.has_come(given.collection_month.cutoff) is cutoff_passed
     assert context(as_of).is_over is is_over
 
 

@@ -18,9 +18,11 @@ from receivables.rules.cutoff import CutoffRule, carried_over
 def cutoff(context: CloseContext) -> StepResult:
     """500 yuan from pay for whoever carried money over the cutoff, once it has passed."""
     month = context.read(bounds_of)
-    if context.as_of < month.cutoff:
+    if not context.has_come(month.cutoff):
         return StepResult()
-    rule = CutoffRule(month, context.as_of, late_handovers(context), context.workdays, context.book)
+    rule = CutoffRule(
+        month, context.has_come, late_handovers(context), context.workdays, context.book
+    )
     day = clock.local_date(month.cutoff)
     fine = context.book.on(day).carryover_fine
     if not fine:

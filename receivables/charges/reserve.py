@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from core import clock
 from core.months import Month
 from payroll.context import CloseContext
 from payroll.rules import Account, Charge, StepResult
@@ -95,7 +94,7 @@ def _dead_debts(context: CloseContext, cases: list[CaseFact]) -> list[Charge]:
     for case in sorted(cases, key=lambda c: (c.dead_on or date.max, c.case_no)):
         if case.dead_on:
             first_dead.setdefault(case.order_no, case)
-    through = min(context.month.last_day, clock.local_date(context.as_of))
+    through = context.last_day_begun
     return [
         charge
         for debt in debt_facts(first_dead.values())

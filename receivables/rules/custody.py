@@ -1,10 +1,12 @@
 """Who has the money and the slips at an instant (SLIP-1, SLIP-2, SLIP-4, CUT-1). Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
+from typing import NamedTuple
 
 from core import clock
 from core.money import ZERO
@@ -13,8 +15,7 @@ from policy.rules import PolicyBook
 from policy.workdays import Workdays
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentFact:
+class PaymentFact(NamedTuple):
     """Money received on a slip; `handed_in_at` None: still in hand. A transfer is never in hand.
 
     `employee_no` holds the slip and the money; `sold_by` is the order's salesperson, to whom the
@@ -70,16 +71,23 @@ class Snapshot:
 
 def handed_in_totals(payments: Iterable[PaymentFact], month: CollectionMonth) -> dict[str, Decimal]:
     """Money that counts in a collection month, by employee number (CUT-1)."""
-    totals: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    for payment in payments:
-        if payment.counted_at is not None and payment.counted_at in month:
-            totals[payment.employee_no] += payment.amount
-    return dict(totals)
+    return _totals(payments, month, of=attrgetter("employee_no"))
 
 
 def sold_totals(payments: Iterable[PaymentFact], month: CollectionMonth) -> dict[str, Decimal]:
     """The same money by the salesperson whose order it paid (COMM-1, CUS-4)."""
-    return handed_in_totals((replace(p, employee_no=p.sold_by) for p in payments), month)
+    return _totals(payments, month, of=attrgetter("sold_by"))
+
+
+def _totals(
+    payments: Iterable[PaymentFact], month: CollectionMonth, *, of: Callable[[PaymentFact], str]
+) -> dict[str, Decimal]:
+    totals: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for payment in payments:
+        counted_at = payment.counted_at
+        if counted_at is not None and counted_at in month:
+            totals[of(payment)] += payment.amount
+    return dict(totals)
 
 
 def snapshots(

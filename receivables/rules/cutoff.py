@@ -1,7 +1,7 @@
 """Money carried over the cutoff, and what excuses it (CUT-2, S9-4.4). Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -29,10 +29,11 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CutoffRule:
-    """What the judgement of a cutoff needs besides the payment."""
+    """What the judgement of a cutoff needs besides the payment. `has_come`: whether an instant
+    lies no later than the one the judgement is of."""
 
     month: CollectionMonth
-    as_of: datetime
+    has_come: Callable[[datetime], bool]
     late_handovers: LateHandovers
     workdays: Workdays
     book: PolicyBook
@@ -50,7 +51,7 @@ class CutoffRule:
         grace = max(self._own_day_until(payment), self._late_handover_until(payment))
         if payment.handed_in_at is not None and payment.handed_in_at <= grace:
             return Standing.EXCUSED
-        return Standing.NOT_YET if self.as_of < grace else Standing.CARRIED_OVER
+        return Standing.CARRIED_OVER if self.has_come(grace) else Standing.NOT_YET
 
     def _own_day_until(self, payment: PaymentFact) -> datetime:
         day = clock.local_date(self.month.cutoff)

@@ -17,7 +17,7 @@ def cutoff_snapshot(context: CloseContext) -> Keep | None:
     salesperson on file for the month, zeros kept.
     """
     month = context.read(bounds_of)
-    if context.as_of < month.cutoff:
+    if not context.has_come(month.cutoff):
         return None
     found = snapshots(context.read(month_payments), month_slips(context), month)
     wanted = {
