@@ -151,3 +151,25 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Reading(models.Model):
+    """What somebody read of the database about a subject (core/readings.py). A memory, no fact:
+    it can be thrown away at any time, and costs no more than reading again.
+
+    `since`, `until`: the instants for which what came of it is right. `given`: a fingerprint of
+    all else it hung on. `told`: the questions, and a fingerprint of the answers.
+    """
+
+    subject = models.CharField(_("subject"), max_length=80, unique=True)
+    given = models.CharField(max_length=32)
+    since = models.DateTimeField(_("since"))
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+    told = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+
+    def __str__(self) -> str:
+        return self.subject

@@ -58,7 +58,7 @@ class Payment(models.Model):
         verbose_name_plural = _("payments")
         ordering = ["payment_no"]
         indexes = [
-            # Of the payments never handed in nearly all are transfers; the few others are looked for.
+            # Of those never handed in nearly all are transfers; the few others are looked for.
             models.Index(
                 "received_at",
                 condition=Q(handed_in_at=None) & ~Q(method="transfer"),

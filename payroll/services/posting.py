@@ -51,8 +51,12 @@ def of_department(entries: EntryQuerySet) -> EntryQuerySet:
 
 def last_final() -> Month | None:
     """The latest final month: it and all before take no more entries."""
-    found = PayMonth.objects.filter(state=PayMonth.State.FINAL).order_by("-month").first()
-    return found.month if found else None
+    final = PayMonth.objects.filter(state=PayMonth.State.FINAL).order_by("-month")
+    return final.values_list("month", flat=True).first()
+
+
+def is_final_month(month: Month) -> bool:
+    return PayMonth.objects.filter(month=month, state=PayMonth.State.FINAL).exists()
 
 
 def open_month_for(month: Month) -> Month:

@@ -15,14 +15,14 @@ from payroll.groups import group_numbers
 from payroll.models import PayMonth
 from payroll.services.close import (
     CannotClose,
-    Closed,
     close_check,
     close_length,
-    department_close,
-    group_close,
     month_close,
     months_to_close,
 )
+from payroll.services.close_department import department_close
+from payroll.services.close_groups import group_close
+from payroll.services.closing import Closed
 
 
 def close_go_on(*, running: Running) -> None:

@@ -15,7 +15,7 @@ from core.verification import problems
 from payroll.groups import SIZE, Group, group_numbers
 from payroll.models import Entry, MonthGroup, PayMonth
 from payroll.services import CannotFinal, month_close, month_final
-from payroll.services import close as closing
+from payroll.services import close_department, close_groups
 from payroll.services.posting import Posting
 from tests.oracle.generator import generate
 
@@ -89,14 +89,14 @@ def test_a_group_is_its_stretch_of_ids():
 
 def broken_for(monkeypatch: pytest.MonkeyPatch, *broken: str, error: Exception) -> None:
     """A step that cannot cope with somebody's record."""
-    whole = closing.assess
+    whole = close_groups.assess
 
     def assess(context: Any, **rest: Any) -> Any:
         if any(p.employee_no in broken for p in context.people) and context.group:
             raise error
         return whole(context, **rest)
 
-    monkeypatch.setattr(closing, "assess", assess)
+    monkeypatch.setattr(close_groups, "assess", assess)
 
 
 def test_a_poisoned_record_is_set_aside_and_stops_no_other(apart, monkeypatch):
@@ -162,10 +162,10 @@ def test_a_database_that_is_away_is_nobodys_fault(apart, monkeypatch):
 
 def test_what_is_overtaken_reads_again(apart, monkeypatch):
     """Another close posts between reading and posting: once for a group, once for the pool."""
-    monkeypatch.setattr(closing, "PAUSE", 0)
+    monkeypatch.setattr("payroll.services.closing.PAUSE", 0)
     ran: list[str] = []
-    for name in ("_ids", "_in_batches"):
-        plain = getattr(closing, name)
+    for module, name in ((close_groups, "_ids"), (close_department, "_in_batches")):
+        plain = getattr(module, name)
 
         def between(argument: Any, name: str = name, plain: Any = plain) -> Any:
             if name not in ran:
@@ -173,7 +173,7 @@ def test_what_is_overtaken_reads_again(apart, monkeypatch):
                 close()
             return plain(argument)
 
-        monkeypatch.setattr(closing, name, between)
+        monkeypatch.setattr(module, name, between)
     close()
     assert ran == ["_ids", "_in_batches"]
     assert list(problems()) == []

@@ -45,9 +45,9 @@ def hold(point: str) -> None:
 
 def _hold_after_reading() -> None:
     """Between what a close has read and what it posts."""
-    from payroll.services import close
+    from payroll.services import close_department, close_groups
 
-    read_snapshot = close.read_snapshot
+    read_snapshot = close_groups.read_snapshot
 
     @contextmanager
     def held() -> Iterator[None]:
@@ -55,7 +55,7 @@ def _hold_after_reading() -> None:
             yield
         hold(READ)
 
-    close.read_snapshot = held
+    close_groups.read_snapshot = close_department.read_snapshot = held
 
 
 def _hold_half_way() -> None:
@@ -129,11 +129,11 @@ def _without_transaction() -> None:
     """A close writes as it goes, and what is written stays."""
     from django.db.models import QuerySet
 
-    from payroll.services import close
+    from payroll.services import close_department, close_groups
 
     QuerySet.select_for_update = lambda self, **_kwargs: self  # there is nothing to hold it
-    close._GroupClose._post = close._GroupClose._post.__wrapped__
-    close._department_post = close._department_post.__wrapped__
+    close_groups._GroupClose._post = close_groups._GroupClose._post.__wrapped__
+    close_department._department_post = close_department._department_post.__wrapped__
 
 
 def _without_schedule() -> None:
@@ -164,16 +164,16 @@ def _without_once() -> None:
 
 def _without_latest() -> None:
     """A close is as of its own clock, though the month was closed as of a later instant."""
-    from payroll.services import close
+    from payroll.services import close_groups
 
-    begin = close._GroupClose.begin
+    begin = close_groups._GroupClose.begin
 
     def begun(*, as_of: Any, **kwargs: Any) -> Any:
         found = begin(as_of=as_of, **kwargs)
         found.as_of = as_of
         return found
 
-    close._GroupClose.begin = begun
+    close_groups._GroupClose.begin = begun
 
 
 def _without_return() -> None:

@@ -22,7 +22,7 @@ def work(name: str) -> None:
     from core.months import Month
     from core.services import facts_replace
     from payroll.services import month_close
-    from payroll.services.close import CloseOvertaken
+    from payroll.services.closing import CloseOvertaken
 
     person = Person.objects.filter(roles__contains="salesperson").order_by("employee_no")[0]
     month, as_of = Month(2026, 10), clock.from_local(datetime(2026, 11, 1, 0, 30))  # noqa: DTZ001

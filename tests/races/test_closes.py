@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from payroll.models import MonthGroup, PayMonth
-from payroll.services import close as closing
+from payroll.services import close_groups as closing
 from tests.faults.ledger import wrong_with_the_books
 from tests.races.at_once import after_reading, at_once, elsewhere
 from tests.races.october import (

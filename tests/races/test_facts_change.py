@@ -7,7 +7,7 @@ from threading import Event, Thread
 import pytest
 
 from payroll.assessment import group_steps
-from payroll.services import close as closing
+from payroll.services import close_groups as closing
 from payroll.services import month_close
 from tests.faults.ledger import looking_at
 from tests.races.at_once import elsewhere

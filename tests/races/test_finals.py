@@ -8,7 +8,7 @@ from django.db import connection
 
 from payroll.models import Entry, PayMonth
 from payroll.services import CannotFinal, final, month_close, month_final, waiver_grant
-from payroll.services import close as closing
+from payroll.services import close_groups as closing
 from tests.faults.ledger import wrong_with_the_books
 from tests.races.at_once import after_reading, at_once, elsewhere
 from tests.races.october import (
