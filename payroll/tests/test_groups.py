@@ -14,8 +14,7 @@ from core.tables.folder import contents_of
 from core.verification import problems
 from payroll.groups import SIZE, Group, group_numbers
 from payroll.models import Entry, MonthGroup, PayMonth
-from payroll.services import CannotFinal, month_close, month_final
-from payroll.services import close_department, close_groups
+from payroll.services import CannotFinal, close_department, close_groups, month_close, month_final
 from payroll.services.posting import Posting
 from tests.oracle.generator import generate
 
