@@ -51,7 +51,7 @@ def _punches(context: CloseContext) -> dict[tuple[str, date], list[datetime]]:
     found: dict[tuple[str, date], list[datetime]] = defaultdict(list)
     month = context.month
     rows = context.among(Punch.objects.filter(at__gte=month.start, at__lt=month.end))
-    for employee_no, at in rows.values_list(NO, Instant("at")).iterator(chunk_size=5000):
+    for employee_no, at in rows.values_list(NO, Instant("at")):
         found[employee_no, context.day_of(at)].append(at)
     return found
 

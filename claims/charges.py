@@ -1,7 +1,6 @@
 """Claims paid back, goods and property charged: EXP-1, EXP-2, GOOD-1, GOOD-2."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
@@ -37,7 +36,7 @@ def _claim_facts(context: CloseContext) -> list[ClaimFact]:
     # on, one of those may have been shut out by others of its own month.
     limited = any(version.expense_limit_on for version in context.book.versions)
     claims = approved.filter(
-        id__in=_bearing_on(own, approved) if limited else _on_orders_of(own, approved)
+        Q(id__in=_bearing_on(own, approved)) if limited else Q(order__in=own.values("order"))
     )
     return [
         ClaimFact(*row)
@@ -52,10 +51,6 @@ def _claim_facts(context: CloseContext) -> list[ClaimFact]:
             "order__signed_on",
         )
     ]
-
-
-def _on_orders_of(claims: QuerySet[Expense], approved: QuerySet[Expense]) -> QuerySet[Any]:
-    return approved.filter(order__in=claims.values("order")).values("id")
 
 
 def _bearing_on(claims: QuerySet[Expense], approved: QuerySet[Expense]) -> set[int]:

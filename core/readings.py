@@ -5,9 +5,9 @@ questions get the same answers. Asking again costs a part of reading, computing 
 again; and every question counts, whoever thought of it (adr/0013).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -36,30 +36,94 @@ class Told:
     answers: str
 
 
-@contextmanager
-def asking() -> Iterator[list[Question]]:
-    """Within, every SELECT on this connection is put down in the list that it gives."""
-    asked: list[Question] = []
+class _Answer:
+    """The rows of an answer, as they are fetched; in how many turns makes no difference."""
 
-    def listen(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    def __init__(self, sql: str, params: Sequence[Any] | None) -> None:
+        self.question: Question = (sql, params)
+        self.rows = blake2b(digest_size=16)
+
+    def add(self, rows: Iterable[Any]) -> None:
+        self.rows.update("".join(map(repr, rows)).encode())
+
+
+class Asked:
+    """What was asked while somebody listened."""
+
+    def __init__(self) -> None:
+        self.answers: list[_Answer] = []
+
+    def told(self) -> Told:
+        return Told([answer.question for answer in self.answers], _together(self.answers))
+
+
+class _Listening:
+    """A cursor that puts down each SELECT and what is fetched of its answer."""
+
+    def __init__(self, cursor: Any, asked: Asked) -> None:
+        self._cursor, self._asked = cursor, asked
+        self._answer = _Answer("", None)
+
+    def execute(self, sql: str, params: Sequence[Any] | None = None) -> Any:
+        self._answer = _Answer(sql, params)
         if sql.startswith("SELECT"):
-            asked.append((sql, params))
-        return execute(sql, params, many, context)
+            self._asked.answers.append(self._answer)
+        return self._cursor.execute(sql, params)
 
-    with connection.execute_wrapper(listen):
+    def fetchone(self) -> Any:
+        row = self._cursor.fetchone()
+        self._answer.add(() if row is None else (row,))
+        return row
+
+    def fetchmany(self, *size: int) -> Any:
+        rows = self._cursor.fetchmany(*size)
+        self._answer.add(rows)
+        return rows
+
+    def fetchall(self) -> Any:
+        rows = self._cursor.fetchall()
+        self._answer.add(rows)
+        return rows
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.fetchone, None)
+
+    def __enter__(self) -> "_Listening":
+        return self
+
+    def __exit__(self, *exception: object) -> Any:
+        return self._cursor.__exit__(*exception)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cursor, name)
+
+
+@contextmanager
+def asking() -> Iterator[Asked]:
+    """Within, every SELECT on this connection is put down, with a fingerprint of its answer."""
+    asked = Asked()
+    plain = {name: getattr(connection, name) for name in ("cursor", "chunked_cursor")}
+    for name, cursor in plain.items():
+        setattr(connection, name, lambda cursor=cursor: _Listening(cursor(), asked))
+    try:
         yield asked
+    finally:
+        for name, cursor in plain.items():
+            setattr(connection, name, cursor)
 
 
-def told(questions: Sequence[Question]) -> Told:
-    """The questions asked again, for a fingerprint of what the database says to them now."""
-    answers = blake2b(digest_size=16)
+def _answers_now(questions: Sequence[Question]) -> str:
+    answers = [_Answer(*question) for question in questions]
     with connection.cursor() as cursor:
-        for sql, params in questions:
-            cursor.execute(sql, params)
-            answers.update(b"?")
+        for answer in answers:
+            cursor.execute(*answer.question)
             while rows := cursor.fetchmany(AT_A_TIME):
-                answers.update("".join(map(repr, rows)).encode())
-    return Told(questions, answers.hexdigest())
+                answer.add(rows)
+    return _together(answers)
+
+
+def _together(answers: Iterable[_Answer]) -> str:
+    return blake2b(b"".join(a.rows.digest() for a in answers), digest_size=16).hexdigest()
 
 
 def fingerprint(*parts: Any) -> str:
@@ -74,7 +138,7 @@ def reading_keep(
 
     It holds for instants from `since` up to `until` (None: for ever), under the same `given`.
     """
-    kept = [{**asdict(part), "questions": _plain(part.questions)} for part in told]
+    kept = [{"questions": _plain(part.questions), "answers": part.answers} for part in told]
     Reading.objects.update_or_create(
         subject=subject, defaults={"given": given, "since": since, "until": until, "told": kept}
     )
@@ -86,7 +150,7 @@ def reading_holds(*, subject: str, given: str, at: datetime) -> bool:
         Q(until=None) | Q(until__gt=at), subject=subject, given=given, since__lte=at
     ).first()
     return reading is not None and all(
-        told(_questions(part["questions"])).answers == part["answers"] for part in reading.told
+        _answers_now(_questions(part["questions"])) == part["answers"] for part in reading.told
     )
 
 

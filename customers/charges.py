@@ -45,7 +45,7 @@ def _visited(context: CloseContext) -> dict[str, set[tuple[int, date]]]:
         .exclude(kind=Visit.Kind.TELEPHONE)
         .values_list(NO, "customer_id", CompanyDay("at"))
     )
-    for employee_no, customer, day in rows.iterator(chunk_size=5000):
+    for employee_no, customer, day in rows:
         found[employee_no].add((customer, day))
     return found
 

@@ -86,7 +86,7 @@ def context_of(
         people=person_facts(month, group),
         book=book or policy_book(),
         workdays=workdays(),
-        first_month=first_month or _first_month(month),
+        first_month=first_month or first_month_of_books(month),
         openings=opening_balances(month, accounts, group),
         corrections=correction_lines(month, group),
         waived=_waived(),
@@ -116,7 +116,7 @@ def department_context(
         people=person_facts(month),
         book=book or policy_book(),
         workdays=workdays(),
-        first_month=first_month or _first_month(month),
+        first_month=first_month or first_month_of_books(month),
         openings=opening_balances(month, (Account.POOL,)),
         waived=_waived(),
         marks=frozenset(marks),
@@ -128,7 +128,8 @@ def _waived() -> frozenset[str]:
     return frozenset(Waiver.objects.filter(withdrawn_at=None).values_list("key", flat=True))
 
 
-def _first_month(month: Month) -> Month:
+def first_month_of_books(month: Month) -> Month:
+    """The first month these books keep, were they closed up to `month`."""
     first = (
         PayMonth.objects.exclude(state=PayMonth.State.OPEN)
         .order_by("month")

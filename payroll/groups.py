@@ -13,7 +13,7 @@ from django.db.models import F, Q
 
 from accounts.models import Person
 
-SIZE = 500
+SIZE = 1000
 
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 

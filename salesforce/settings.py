@@ -128,7 +128,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-        "-c lock_timeout=20s -c statement_timeout=300s"
+        "-c lock_timeout=20s -c statement_timeout=300s -c jit=off"
     )
     DATABASES["default"]["OPTIONS"]["connect_timeout"] = 10
     DATABASES["default"]["CONN_MAX_AGE"] = 600

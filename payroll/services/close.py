@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from core import clock
+from core.db import statistics_ensure
 from core.months import Month
 from payroll.assessment import Progress, department_steps, group_steps
 from payroll.groups import group_numbers
@@ -56,6 +57,7 @@ def month_close(
     """
     as_of = as_of or clock.now()
     close_check(month=month, as_of=as_of)
+    statistics_ensure()
     months = months_to_close(month)
     done = {each: Closed(each) for each in months}
     for number in group_numbers():

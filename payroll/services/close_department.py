@@ -11,7 +11,7 @@ from accounts.models import Person
 from core import clock
 from core.db import read_snapshot
 from core.months import Month
-from core.readings import Told, asking, told
+from core.readings import Told, asking
 from payroll.assessment import Progress, assess, department_context, department_steps
 from payroll.context import CloseContext
 from payroll.models import MonthGroup, PayMonth
@@ -104,7 +104,7 @@ def _read(
     if is_unchanged(part=part_of(month), version=reckoned, first_month=first_month, as_of=as_of):
         steps_pass(department_steps(), progress)
         return found
-    with asking() as questions:
+    with asking() as asked:
         context = department_context(
             month=month,
             as_of=as_of,
@@ -119,7 +119,7 @@ def _read(
         change=ledger_difference(month=month, wanted=assessment.charges, share=of_department),
         ids=ids,
         context=context,
-        read=told(questions),
+        read=asked.told(),
     )
 
 

@@ -16,7 +16,7 @@ from accounts.models import Person
 from core.db import PASSING, read_snapshot
 from core.money import ZERO
 from core.months import Month
-from core.readings import Told, asking, told
+from core.readings import Told, asking
 from payroll.assessment import (
     Assessment,
     Progress,
@@ -170,7 +170,7 @@ class _GroupClose:
 
     def _read(self, people: Group) -> "_Found":
         month = self.closed.month
-        with asking() as questions:
+        with asking() as asked:
             context = context_of(
                 month=month, as_of=self.as_of, group=people, first_month=self.first_month
             )
@@ -178,7 +178,7 @@ class _GroupClose:
             pay_month, is_final, ids = open_month_for(month), is_final_month(month), _ids(people)
             records = [] if is_final else map(import_string, settings.MONTH_CLOSE_RECORDS)
             keeps = [keep for record in records if (keep := record(found.context))]
-        read = told(questions) if people == self._everybody else None
+        read = asked.told() if people == self._everybody else None
         change = ledger_difference(month=month, wanted=found.charges, share=of_group(people))
         return _Found(found, change, pay_month, is_final, keeps, ids, read)
 

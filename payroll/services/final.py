@@ -19,6 +19,7 @@ from payroll.assessment import (
     context_of,
     department_context,
     department_steps,
+    first_month_of_books,
     group_steps,
 )
 from payroll.groups import Group, group_numbers
@@ -34,6 +35,7 @@ from payroll.services.posting import (
     of_department,
     of_group,
 )
+from payroll.services.remembering import is_unchanged, part_of
 from policy.services import policy_freeze
 
 
@@ -90,18 +92,26 @@ def _check_still_right(month: Month, seen: PayMonth) -> None:
 
 
 def _has_changed(month: Month, as_of: datetime) -> bool:
-    for group in map(Group.numbered, group_numbers()):
-        found = assess(
-            context_of(month=month, as_of=as_of, group=group),
-            steps=group_steps(),
-        )
-        if ledger_difference(month=month, wanted=found.charges, share=of_group(group)):
+    first = first_month_of_books(month)
+    groups = {group.number: group for group in MonthGroup.objects.filter(month=month)}
+    for number in group_numbers():
+        known = groups.get(number)
+        if known and is_unchanged(
+            part=part_of(month, number), version=known.version, first_month=first, as_of=as_of
+        ):
+            continue
+        if _group_has_changed(month, as_of, Group.numbered(number)):
             return True
-    groups = MonthGroup.objects.filter(month=month)
     whole = assess(
-        department_context(month=month, as_of=as_of, groups=groups), steps=department_steps()
+        department_context(month=month, as_of=as_of, groups=groups.values()),
+        steps=department_steps(),
     )
     return bool(ledger_difference(month=month, wanted=whole.charges, share=of_department))
+
+
+def _group_has_changed(month: Month, as_of: datetime, group: Group) -> bool:
+    found = assess(context_of(month=month, as_of=as_of, group=group), steps=group_steps())
+    return bool(ledger_difference(month=month, wanted=found.charges, share=of_group(group)))
 
 
 def terms_keep(*, month: Month) -> None:

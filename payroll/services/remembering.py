@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Count, Max, Sum
 
 from core.months import Month
-from core.readings import Told, asking, fingerprint, reading_holds, reading_keep, told
+from core.readings import Told, asking, fingerprint, reading_holds, reading_keep
 from payroll.context import CloseContext
 from payroll.models import Entry
 from payroll.services.posting import Share
@@ -40,7 +40,7 @@ def remember(
 
     `records` converge on what they wrote: called again they read it and write nothing.
     """
-    with asking() as questions:
+    with asking() as asked:
         share(Entry.objects.filter(for_month=context.month)).order_by().aggregate(
             Count("id"), Max("id"), Sum("amount")
         )
@@ -51,7 +51,7 @@ def remember(
         given=_given(version, first_month),
         since=context.as_of,
         until=context.coming.next,
-        told=[read, told(questions)],
+        told=[read, asked.told()],
     )
 
 

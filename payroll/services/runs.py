@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from core import clock
+from core.db import statistics_ensure
 from core.jobs import JobRefused, Running
 from core.models import JobRun
 from core.months import Month
@@ -51,6 +52,7 @@ def _is_done_already(run: JobRun, month: Month) -> bool:
 def _begin(running: Running, month: Month) -> None:
     as_of = clock.now()
     close_check(month=month, as_of=as_of)
+    statistics_ensure()
     numbers = group_numbers()
     if len(numbers) == 1:
         advance = running.begin(steps=close_length(month))
