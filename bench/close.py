@@ -188,7 +188,7 @@ def start_worker(databases: Databases, number: int) -> tuple[subprocess.Popen[by
     with log.open("wb") as output:
         worker = subprocess.Popen(
             [sys.executable, "-m", "celery", "-A", "salesforce", *command, "-n", f"bench{number}"],
-            env=databases.environment("worked"),
+            env=databases.environment("worked") | {"LOG_LEVEL": "INFO"},
             cwd=ROOT,
             stdout=output,
             stderr=subprocess.STDOUT,
