@@ -44,3 +44,23 @@ def test_rules_read_no_clock(path):
     source = path.read_text(encoding="utf-8")
     assert "clock.now(" not in source
     assert "clock.today(" not in source
+
+
+# Who may compare with the instant of a close; all others ask whether something has come (adr/0013).
+KEEPERS_OF_TIME = {"context.py", "remembering.py"}
+
+
+def assessing_files() -> list[Path]:
+    return sorted(
+        path
+        for app in ROOT.iterdir()
+        if (app / "migrations").exists()
+        for path in app.rglob("*.py")
+        if "tests" not in path.parts and path.name not in KEEPERS_OF_TIME
+    )
+
+
+def test_steps_ask_for_time_in_the_one_way_that_is_remembered():
+    files = assessing_files()
+    assert any(path.match("receivables/charges/cutoff.py") for path in files)
+    assert not [path for path in files if "context.as_of" in path.read_text(encoding="utf-8")]
