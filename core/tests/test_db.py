@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from core.db import Instant, rows_insert
+from core import clock
+from core.db import CompanyDay, Instant, rows_insert, statistics_ensure
 from core.models import JobRun, TableLoad
 
 COLUMNS = ("kind", "subject", "state", "due_at", "done", "steps", "attempt", "now_doing", "worker")
@@ -18,7 +19,7 @@ REST = ("details", "outcome", "error")
 class TestInstant(TestCase):
     @given(
         st.datetimes(
-            datetime(1970, 1, 1),  # noqa: DTZ001
+            datetime(1950, 1, 1),  # noqa: DTZ001  # the company's clock had summer times
             datetime(2199, 12, 31),  # noqa: DTZ001
             timezones=st.just(UTC),
         )
@@ -28,12 +29,15 @@ class TestInstant(TestCase):
         [(found, plain)] = TableLoad.objects.filter(pk=row.pk).values_list(Instant("at"), "at")
         assert found == plain == instant
         assert found.tzinfo is not None
+        [day] = TableLoad.objects.filter(pk=row.pk).values_list(CompanyDay("at"), flat=True)
+        assert day == clock.local_date(instant)
 
 
 @pytest.mark.django_db
 def test_nothing_reads_as_nothing():
     JobRun.objects.create(kind="x", subject="x")
-    assert list(JobRun.objects.values_list(Instant("finished_at"), flat=True)) == [None]
+    said = JobRun.objects.values_list(Instant("finished_at"), CompanyDay("finished_at"))
+    assert list(said) == [(None, None)]
 
 
 def row(subject: str, state: str = "done") -> tuple[object, ...]:
@@ -55,3 +59,19 @@ def test_a_refused_row_is_djangos_error_and_leaves_nothing():
     with pytest.raises(IntegrityError), transaction.atomic():
         rows_insert(model=JobRun, columns=COLUMNS + REST, rows=[row("1"), row("2"), row("2")])
     assert not JobRun.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("known", "then"), [(-1, 50), (7, 7)], ids=["never looked at", "known"])
+def test_tables_that_were_never_looked_at_are(known, then, django_assert_num_queries):
+    if connection.vendor == "sqlite":  # its planner goes without
+        with django_assert_num_queries(0):
+            statistics_ensure()
+        return
+    JobRun.objects.bulk_create(JobRun(kind="x", subject=str(n)) for n in range(50))
+    with connection.cursor() as cursor:
+        jobs = "WHERE relname = 'core_jobrun'"
+        cursor.execute(f"UPDATE pg_class SET reltuples = %s {jobs}", [known])
+        statistics_ensure()
+        cursor.execute(f"SELECT reltuples FROM pg_class {jobs}")
+        assert cursor.fetchone() == (then,)
