@@ -1,9 +1,10 @@
 """Runs of jobs: taken once, tried again with growing pauses, taken back, joined, and due once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import OperationalError
 
 from core import clock, jobs
 from core.jobs import Due, JobRefused, job_again, job_join, job_request, job_running
@@ -166,6 +167,70 @@ def test_a_broker_that_is_away_loses_nothing(monkeypatch):
     )
     jobs.jobs_resume(now=NOW)  # the next tick, not two minutes later
     assert sent == [run.pk]
+
+
+# A database that is away for a moment.
+
+
+def away(times: int, step: Callable[..., object]) -> Callable[..., object]:
+    """The step, failing that many times first as when there is nobody to connect to."""
+    left = iter(range(times))
+
+    def tried(*args: object, **named: object) -> object:
+        if next(left, None) is not None:
+            raise OperationalError
+        return step(*args, **named)
+
+    return tried
+
+
+@pytest.fixture
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "LOOK_AGAIN_AFTER", 0.0)
+
+
+@pytest.mark.usefixtures("short_pauses")
+@pytest.mark.parametrize("step", ["_claim", "_close"])
+def test_who_holds_a_run_or_its_message_waits_for_the_database(monkeypatch, step):
+    run = asked()
+    monkeypatch.setattr(jobs, step, away(3, getattr(jobs, step)))
+    stumbles(run)
+    run.refresh_from_db()
+    assert (run.state, run.attempt, run.error) == (State.QUEUED, 1, "ValueError")
+
+
+@pytest.mark.usefixtures("short_pauses")
+def test_nobody_waits_for_the_database_longer_than_others_wait_for_him(monkeypatch):
+    run = asked()
+    monkeypatch.setattr(jobs, "LOST_AFTER", timedelta(0))
+    monkeypatch.setattr(jobs, "_claim", away(10**6, jobs._claim))
+    with pytest.raises(OperationalError):
+        done(run)
+
+
+# A clock that was set back.
+
+BEFORE = NOW - timedelta(days=2)
+
+
+def test_a_run_heard_of_in_time_to_come_is_taken_back(sent):
+    run = asked()
+    JobRun.objects.update(state=State.RUNNING, attempt=1, alive_at=NOW, worker="a@host")
+    jobs.jobs_resume(now=NOW - timedelta(seconds=59))  # clocks that differ a little
+    assert state(run) == State.RUNNING
+    jobs.jobs_resume(now=BEFORE)
+    assert state(run) == State.QUEUED
+
+
+def test_a_pause_does_not_last_until_the_clock_comes_by_again(sent):
+    run = asked()
+    stumbles(run)
+    jobs.jobs_resume(now=NOW - timedelta(seconds=30))
+    assert sent == [run.pk]
+    with clock.set_to(BEFORE):
+        jobs.jobs_resume(now=BEFORE)
+        assert sent == [run.pk, run.pk]
+        done(run)
 
 
 # Parts.
