@@ -296,7 +296,7 @@ def _end_attempt(run: JobRun, *, error: str, pause: timedelta | None = None) -> 
         run,
         state=State.QUEUED,
         error=error,
-        next_try_at=clock.now() + pause,
+        next_try_at=clock.now() + pause if pause else None,
         sent_at=None,
         finished_at=None,
     )

@@ -114,6 +114,16 @@ def test_a_run_that_is_not_heard_of_goes_back_into_the_queue(sent):
     assert sent == [run.pk, run.pk]
 
 
+def test_what_is_taken_back_is_sent_by_the_same_tick(sent):
+    """On a clock that goes on while the tick is at work."""
+    run = asked()
+    JobRun.objects.update(state=State.RUNNING, attempt=1, alive_at=NOW, worker="a@host")
+    now = NOW + timedelta(minutes=2)
+    with clock.set_to(now + timedelta(milliseconds=1)):
+        jobs.jobs_resume(now=now)
+    assert sent == [run.pk, run.pk]
+
+
 def test_a_worker_that_starts_takes_up_what_one_of_its_name_left(sent):
     run = asked()
     JobRun.objects.update(state=State.RUNNING, attempt=1, alive_at=NOW, worker="a@host")

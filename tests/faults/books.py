@@ -19,7 +19,7 @@ from tests.browser import databases
 from tests.faults.company import MONTH
 from tests.faults.ledger import Ledger, ledger, looking_at, wrong_with_the_books
 from tests.faults.program import ROOT, Program, Started
-from tests.faults.servers import wait_until
+from tests.faults.servers import PATIENCE, wait_until
 
 TICK = re.compile(r"Task core\.tasks\.tick\[[\w-]+\] received")
 FINISHED = ("done", "failed")
@@ -63,12 +63,12 @@ class Books:
         found = JobRun.objects.order_by("id")
         return list(found.filter(kind__in=kinds) if kinds else found)
 
-    def wait_finished(self, run: Any, *, patience: float = 60.0) -> Any:
+    def wait_finished(self, run: Any, *, patience: float = PATIENCE) -> Any:
         def finished() -> bool:
             run.refresh_from_db()
             return run.state in FINISHED
 
-        wait_until(finished, what=f"{run} {run.state}\n{self.program.logs()}", patience=patience)
+        wait_until(finished, what=self.told, patience=patience)
         return run
 
     def settle(self, *, patience: float = 180.0) -> None:
@@ -77,10 +77,27 @@ class Books:
         def idle() -> bool:
             return all(run.state in FINISHED for run in self.runs())
 
-        wait_until(idle, what=f"{self.states()}\n{self.program.logs()}", patience=patience)
+        wait_until(idle, what=self.told, patience=patience)
+
+    def told(self) -> str:
+        """All that is known of where it stands."""
+        return "\n".join([*self.states(), self.program.logs()])
 
     def states(self) -> list[str]:
         return [f"{run} {run.state} {run.attempt} {run.error}" for run in self.runs()]
+
+    def forget_reading(self) -> None:
+        """The next close has nothing to go by but facts and ledger, and goes through everything."""
+        from core.models import Reading
+
+        Reading.objects.all().delete()
+
+    def drop_index(self, name: str) -> None:
+        """Take away what the database itself refuses by."""
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP INDEX {name}")
 
     def errors(self) -> set[str]:
         """What people are told went wrong."""
@@ -137,11 +154,13 @@ class Books:
         )
 
     def assert_settled(self, month: str = MONTH) -> None:
-        """The books balance, and a close as of the same instant finds nothing to do."""
+        """The books balance, and a close as of the same instant finds nothing to do, even if it
+        goes through everything again."""
         from core.months import Month
         from payroll.services import month_close
 
         assert wrong_with_the_books() == []
+        self.forget_reading()
         again = month_close(month=Month.parse(month), as_of=self.as_of(month))
         assert {(c.posted, c.reversed) for c in again} == {(0, 0)}
 

@@ -1,6 +1,7 @@
 """The program as it runs: workers and beats in process groups, to start, hold and kill."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from tests.faults.servers import PrivateRedis, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 FILESYSTEM = "filesystem://"
+RECEIVED = re.compile(r"Task (\S+\[[\w-]+\]) received")
+ENDED = re.compile(r"Task (\S+\[[\w-]+\]) (?:succeeded|raised)")
 
 
 @dataclass
@@ -59,6 +62,12 @@ class Started:
             self.kill()
 
     @property
+    def is_idle(self) -> bool:
+        """Whether everything that came to this worker has ended, well or not."""
+        log = self.log.read_text(errors="replace")
+        return set(RECEIVED.findall(log)) <= set(ENDED.findall(log))
+
+    @property
     def is_up(self) -> bool:
         return self.process.poll() is None
 
@@ -95,11 +104,13 @@ class Program:
 
     # What runs.
 
-    def worker(self, name: str = "one", *, ready: bool = True, **limits: Any) -> Started:
-        """A worker; `ready`: not before it takes messages."""
+    def worker(
+        self, name: str = "one", *, ready: bool = True, slots: int = 2, **limits: Any
+    ) -> Started:
+        """A worker that does `slots` jobs at a time; `ready`: not before it takes messages."""
         pool = "prefork" if self.redis else "threads"
         started = self._start(
-            f"worker-{name}", "worker", "-n", name, "--pool", pool, "--concurrency", "2",
+            f"worker-{name}", "worker", "-n", name, "--pool", pool, "--concurrency", str(slots),
             "--loglevel", "info", "--without-mingle", "--without-gossip", **limits,
         )  # fmt: skip
         if ready:
@@ -167,8 +178,14 @@ class Program:
         """How many processes wait there."""
         return len(list((self.folder / "hold").glob(f"{point}.*")))
 
+    def let_pass(self, point: str) -> None:
+        """Those who wait there stay; whoever comes from now on passes."""
+        (self.folder / "hold" / f"kept-{point}").touch()
+        (self.folder / "hold" / point).unlink()
+
     def release(self, point: str) -> None:
-        for left in (self.folder / "hold").glob(f"{point}*"):
+        folder = self.folder / "hold"
+        for left in (folder / point, folder / f"kept-{point}", *folder.glob(f"{point}.*")):
             left.unlink(missing_ok=True)
 
     # Its broker, from outside.

@@ -13,16 +13,18 @@ import psycopg
 import pytest
 import redis
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 ACCOUNTS = ("postgres", "nobody")
 
 
-def wait_until(condition: Callable[[], object], *, what: str, patience: float = PATIENCE) -> None:
-    """Look again and again, until it is so."""
+def wait_until(
+    condition: Callable[[], object], *, what: str | Callable[[], str], patience: float = PATIENCE
+) -> None:
+    """Look again and again, until it is so; `what` is told when it will not be."""
     deadline = time.monotonic() + patience
     while not condition():
         if time.monotonic() > deadline:
-            raise TimeoutError(what)
+            raise TimeoutError(what if isinstance(what, str) else what())
         time.sleep(0.02)
 
 
