@@ -64,12 +64,12 @@ class Books:
         return list(found.filter(kind__in=kinds) if kinds else found)
 
     def wait_finished(self, run: Any, *, patience: float = PATIENCE) -> Any:
-        def finished() -> bool:
-            run.refresh_from_db()
-            return run.state in FINISHED
-
-        wait_until(finished, what=self.told, patience=patience)
+        wait_until(lambda: self.is_finished(run), what=self.told, patience=patience)
         return run
+
+    def is_finished(self, run: Any) -> bool:
+        run.refresh_from_db()
+        return run.state in FINISHED
 
     def settle(self, *, patience: float = 180.0) -> None:
         """Wait until nothing is under way any more."""

@@ -127,7 +127,9 @@ def _hold_at_a_statement() -> None:
         return execute(sql, params, many, context)
 
     def listen(connection: Any, **_kwargs: Any) -> None:
-        connection.execute_wrappers.append(counted)
+        # Before all others, which are taken off from the end.
+        if counted not in connection.execute_wrappers:
+            connection.execute_wrappers.insert(0, counted)
 
     connection_created.connect(listen, weak=False)
 

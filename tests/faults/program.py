@@ -16,6 +16,7 @@ import psutil
 from celery import Celery
 
 from core import clock
+from tests.faults import guards
 from tests.faults.servers import PrivateRedis, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -176,7 +177,21 @@ class Program:
 
     def held(self, point: str) -> int:
         """How many processes wait there."""
-        return len(list((self.folder / "hold").glob(f"{point}.*")))
+        return len(self.who_is_held(point))
+
+    def who_is_held(self, point: str) -> list[int]:
+        """The processes that wait there."""
+        return [int(one.suffix[1:]) for one in (self.folder / "hold").glob(f"{point}.*")]
+
+    def hold_at(self, statement: int) -> None:
+        """Hold whoever comes to that statement, as all jobs count them together from now on."""
+        (self.folder / "statements").unlink(missing_ok=True)
+        (self.folder / "stop-at").write_text(str(statement))
+        self.hold(guards.STATEMENT)
+
+    def statements(self) -> int:
+        """How many statements jobs have made."""
+        return (self.folder / "statements").stat().st_size
 
     def let_pass(self, point: str) -> None:
         """Those who wait there stay; whoever comes from now on passes."""
