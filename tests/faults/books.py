@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,29 @@ class Books:
     def ticks(self) -> int:
         """How often a tick came to a worker."""
         return sum(len(TICK.findall(one.log.read_text(errors="replace"))) for one in self.workers())
+
+    def received(self) -> int:
+        """How many messages came to workers."""
+        return sum(one.received() for one in self.workers())
+
+    def waiting(self) -> list[Any]:
+        """Parts of a close that nobody has taken."""
+        return [part for part in self.runs("close_group") if part.state == "queued"]
+
+    def attempts_of_parts(self) -> set[int]:
+        """The attempts that the parts of closes are at."""
+        return {part.attempt for part in self.runs("close_group")}
+
+    def at_work(self) -> list[Any]:
+        """What is in somebody's hands."""
+        return [run for run in self.runs() if run.state == "running"]
+
+    def base_pay(self) -> set[Decimal]:
+        """The base salaries that stand in the ledger."""
+        from payroll.models import Entry
+
+        standing = Entry.objects.standing().filter(rule="BASE")
+        return set(standing.values_list("amount", flat=True))
 
     def workers(self) -> list[Started]:
         return [one for one in self.program.started if one.log.name.startswith("worker")]

@@ -210,6 +210,39 @@ def _without_schedule() -> None:
     jobs.jobs = lambda: [replace(job, schedule=forgetful(job.schedule)) for job in every_job()]
 
 
+def _without_hour() -> None:
+    """What is due is due hours before."""
+    from core import jobs
+
+    every_job = jobs.jobs
+
+    def hasty(schedule: Any) -> Any:
+        return schedule and (
+            lambda now: [replace(due, at=due.at - timedelta(hours=2)) for due in schedule(now)]
+        )
+
+    jobs.jobs = lambda: [replace(job, schedule=hasty(job.schedule)) for job in every_job()]
+
+
+def _without_again() -> None:
+    """Every message is sent once, and a tick sends none again."""
+    from core import jobs
+
+    resume, send = jobs.jobs_resume, jobs.jobs_send
+
+    def resumed(*, now: Any) -> int:
+        jobs.jobs_send = lambda runs: send(run for run in runs if run.state != "queued")
+        try:
+            return resume(now=now)
+        finally:
+            jobs.jobs_send = send
+
+    jobs.jobs_resume = resumed
+    from core import tasks
+
+    tasks.jobs_resume = resumed
+
+
 def _without_once() -> None:
     """A run for everything due at every tick: neither looked for nor refused by the database."""
     from core.models import JobRun
@@ -302,6 +335,8 @@ GUARDS: dict[str, Callable[[], None]] = {
     "claim": _without_claim,
     "transaction": _without_transaction,
     "schedule": _without_schedule,
+    "hour": _without_hour,
+    "again": _without_again,
     "once": _without_once,
     "latest": _without_latest,
     "version": _without_version,

@@ -62,6 +62,10 @@ class Started:
         except subprocess.TimeoutExpired:
             self.kill()
 
+    def received(self) -> int:
+        """How many messages came to this worker."""
+        return len(RECEIVED.findall(self.log.read_text(errors="replace")))
+
     @property
     def is_idle(self) -> bool:
         """Whether everything that came to this worker has ended, well or not."""
@@ -73,7 +77,11 @@ class Started:
         return self.process.poll() is None
 
     def said(self, words: str) -> bool:
-        return words in self.log.read_text(errors="replace")
+        return self.times(words) > 0
+
+    def times(self, words: str) -> int:
+        """How often it said that."""
+        return self.log.read_text(errors="replace").count(words)
 
 
 @dataclass

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
 import redis
 
@@ -73,6 +72,11 @@ class PrivateRedis:
         with redis.Redis.from_url(self.url) as link:
             link.flushall()
 
+    def waiting(self) -> int:
+        """How many messages nobody has fetched."""
+        with redis.Redis.from_url(self.url) as link:
+            return int(link.llen("celery"))
+
     def stop(self) -> None:
         if self.process is not None:
             self.process.kill()
@@ -121,9 +125,16 @@ class PrivatePostgres:
     def stop(self, mode: str = "immediate") -> None:
         self._run("pg_ctl", "-D", self.data, "-m", mode, "-w", "stop")
 
-    def execute(self, statement: str) -> None:
-        with psycopg.connect(self.url, autocommit=True) as link:
-            link.execute(statement)  # type: ignore[call-overload]
+    def filled(self, database: str, template: str) -> str:
+        """The address of a new database with all that lies at another address."""
+        self._run("createdb", "-h", "127.0.0.1", "-p", self.port, "-U", "postgres", database)
+        address = self.address(database)
+        dump = [self.programs / "pg_dump", "--no-owner", template]
+        with subprocess.Popen(dump, stdout=subprocess.PIPE) as dumped:
+            load = [self.programs / "psql", "-q", "-v", "ON_ERROR_STOP=1", address]
+            subprocess.run(load, stdin=dumped.stdout, stdout=subprocess.DEVNULL, check=True)
+        assert dumped.returncode == 0
+        return address
 
 
 def _ordinary_account() -> str | None:
