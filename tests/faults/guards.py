@@ -324,6 +324,15 @@ def _without_snapshot_memory() -> None:
     close_groups.remember = lambda *, read, **what: remember(read=told(read.questions), **what)
 
 
+def _without_whole_messages() -> None:
+    """The folder's messages are read as they are found."""
+    from kombu.transport import filesystem
+
+    from core import broker_folder
+
+    broker_folder.Channel._get = filesystem.Channel._get
+
+
 def _without_return() -> None:
     """What a dead worker had begun stays with it."""
     from core import jobs
@@ -343,5 +352,6 @@ GUARDS: dict[str, Callable[[], None]] = {
     "patience": _without_patience,
     "one-commit": _without_one_commit,
     "snapshot-memory": _without_snapshot_memory,
+    "whole": _without_whole_messages,
     "return": _without_return,
 }
