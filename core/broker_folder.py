@@ -24,17 +24,17 @@ def use() -> None:
     TRANSPORT_ALIASES["filesystem"] = f"{__name__}:Transport"
 
 
-class Channel(filesystem.Channel):  # type: ignore[misc]
+class Channel(filesystem.Channel):
     """Writes beside and renames; passes over what cannot be read."""
 
-    def _put(self, queue: str, payload: Any, **_options: Any) -> None:
+    def _put(self, queue: str, message: Any, **_options: Any) -> None:
         name = f"{round(monotonic() * 1000)}_{uuid4()}.{queue}.msg"
         try:
-            _write_whole(Path(self.data_folder_out) / name, dumps(payload))
+            _write_whole(Path(self.data_folder_out) / name, dumps(message))
         except OSError as error:
             raise ChannelError(f"cannot add a message to the folder: {name}") from error
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         while True:
             try:
                 return super()._get(queue)
@@ -50,7 +50,7 @@ class Channel(filesystem.Channel):  # type: ignore[misc]
         super()._queue_bind(exchange, *names)
 
 
-class Transport(filesystem.Transport):  # type: ignore[misc]
+class Transport(filesystem.Transport):
     Channel = Channel
 
 
