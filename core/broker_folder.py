@@ -27,10 +27,10 @@ def use() -> None:
 class Channel(filesystem.Channel):
     """Writes beside and renames; passes over what cannot be read."""
 
-    def _put(self, queue: str, message: Any, **_options: Any) -> None:
+    def _put(self, queue: str, payload: Any, **_options: Any) -> None:  # type: ignore[override]
         name = f"{round(monotonic() * 1000)}_{uuid4()}.{queue}.msg"
         try:
-            _write_whole(Path(self.data_folder_out) / name, dumps(message))
+            _write_whole(Path(self.data_folder_out) / name, dumps(payload))
         except OSError as error:
             raise ChannelError(f"cannot add a message to the folder: {name}") from error
 

@@ -116,10 +116,6 @@ class Books:
         """How many messages came to workers."""
         return sum(one.received() for one in self.workers())
 
-    def waiting(self) -> list[Any]:
-        """Parts of a close that nobody has taken."""
-        return [part for part in self.runs("close_group") if part.state == "queued"]
-
     def attempts_of_parts(self) -> set[int]:
         """The attempts that the parts of closes are at."""
         return {part.attempt for part in self.runs("close_group")}
