@@ -369,9 +369,16 @@ class _Pulse(threading.Thread):
                 self._changed.clear()
                 if self._ended:
                     return
-                with suppress(Exception):  # the next beat may get through
+                try:
                     self._write()
+                except Exception:  # the next beat may get through, on another connection
+                    self._let_go()
         finally:
+            self._let_go()
+
+    @staticmethod
+    def _let_go() -> None:
+        with suppress(Exception):
             connection.close()
 
     def _write(self) -> None:

@@ -218,6 +218,24 @@ def test_nobody_waits_for_the_database_longer_than_others_wait_for_him(monkeypat
         done(run)
 
 
+def test_a_sign_of_life_that_failed_is_given_on_another_connection(monkeypatch):
+    """One that is broken stays so; the run would be taken for dead though somebody works on it."""
+    said = []
+    pulse = jobs._Pulse(asked())
+
+    def write() -> None:
+        said.append("write")
+        if said.count("write") == 1:
+            raise OperationalError
+        pulse._ended = True
+
+    monkeypatch.setattr(jobs, "ALIVE_EVERY", 0.0)
+    monkeypatch.setattr(pulse, "_write", write)
+    monkeypatch.setattr(pulse, "_let_go", lambda: said.append("let go"))
+    pulse.run()
+    assert said == ["write", "let go", "write", "let go"]
+
+
 # A clock that was set back.
 
 BEFORE = NOW - timedelta(days=2)
