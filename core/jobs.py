@@ -7,11 +7,13 @@ that nothing is lost with its broker, a worker, or a beat that slept.
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from itertools import count
+from typing import Any, TypeVar
 
 from celery import current_app, current_task
 from django.conf import settings
@@ -20,17 +22,22 @@ from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
 from core import clock
+from core.db import PASSING
 from core.models import JobRun
 from core.services import audit
 
 log = logging.getLogger(__name__)
 
 ATTEMPTS = 5
+LONGEST_PAUSE = timedelta(minutes=2 ** (ATTEMPTS - 2))
 LOST_AFTER = timedelta(seconds=60)
 ALIVE_EVERY = 10.0
 SEND_AGAIN_AFTER = timedelta(minutes=2)
+LOOK_AGAIN_AFTER = 0.5
 State = JobRun.State
 UNDER_WAY = JobRun.UNDER_WAY
+
+Result = TypeVar("Result")
 
 
 class JobRefused(Exception):
@@ -127,13 +134,15 @@ def jobs_resume(*, now: datetime) -> int:
     """Bring everything on that came to a stop: returns how many runs were sent.
 
     Runs whose worker died go back into the queue, runs whose parts are done go on, and what waits
-    in the queue is sent again.
+    in the queue is sent again. An instant that is yet to come is from before the clock was set
+    back, and holds up nothing.
     """
-    _take_back(JobRun.objects.filter(state=State.RUNNING, alive_at__lt=now - LOST_AFTER))
+    silent = Q(alive_at__lt=now - LOST_AFTER) | Q(alive_at__gt=now + LOST_AFTER)
+    _take_back(JobRun.objects.filter(silent, state=State.RUNNING))
     for run in JobRun.objects.filter(state=State.WAITING):
         job_join(run.pk)
     ready = JobRun.objects.filter(
-        Q(next_try_at=None) | Q(next_try_at__lte=now),
+        _pause_is_over(now),
         Q(sent_at=None) | Q(sent_at__lte=now - SEND_AGAIN_AFTER) | Q(sent_at__gt=now),
         state=State.QUEUED,
     )
@@ -198,7 +207,7 @@ def job_running(run_id: int) -> Iterator[Running | None]:
     What goes wrong inside is kept on the run: a `JobRefused` ends it, anything else is tried again
     after a growing pause, and the last time raises the alarm.
     """
-    run = _claim(run_id)
+    run = _patiently(lambda: _claim(run_id))
     if run is None:
         yield None
         return
@@ -207,13 +216,42 @@ def job_running(run_id: int) -> Iterator[Running | None]:
         with running.pulse:
             yield running
     except JobRefused as refusal:
-        _close(run, state=State.FAILED, error=str(refusal)[:2000])
+        said = str(refusal)[:2000]
+        _patiently(lambda: _close(run, state=State.FAILED, error=said))
     except Exception as error:
         log.warning("job %s %s stumbled", run.kind, run.pk, exc_info=True)
         # What it was is for the log, where the traceback goes; a reader gets its name alone.
-        _end_attempt(run, error=type(error).__name__)
+        name = type(error).__name__
+        _patiently(lambda: _end_attempt(run, error=name))
     if run.parent_id:
         job_join(run.parent_id)
+
+
+def _patiently(step: Callable[[], Result]) -> Result:
+    """Take a step, and wait for a database that is away or busy, for as long as others do.
+
+    A worker that cannot reach it has nothing better to do. If it went on it would use up message
+    after message, each sent again only minutes later, and would keep a run that it gave up.
+    The step is one that may be taken twice: a conditional change.
+    """
+    until = time.monotonic() + LOST_AFTER.total_seconds()
+    for tried in count():
+        try:
+            return step()
+        except PASSING as error:
+            if time.monotonic() > until:
+                raise
+            if not tried:
+                log.warning("waiting for the database: %s", type(error).__name__)
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
+        time.sleep(LOOK_AGAIN_AFTER)
+    raise AssertionError  # counting has no end
+
+
+def _pause_is_over(now: datetime) -> Q:
+    """Which runs may be tried (again)."""
+    return Q(next_try_at=None) | Q(next_try_at__lte=now) | Q(next_try_at__gt=now + LONGEST_PAUSE)
 
 
 def _claim(run_id: int) -> JobRun | None:
@@ -222,7 +260,7 @@ def _claim(run_id: int) -> JobRun | None:
     if run is None:
         return None
     claimed = JobRun.objects.filter(
-        Q(next_try_at=None) | Q(next_try_at__lte=now),
+        _pause_is_over(now),
         pk=run_id,
         state=State.QUEUED,
         attempt=run.attempt,
@@ -258,7 +296,7 @@ def _end_attempt(run: JobRun, *, error: str, pause: timedelta | None = None) -> 
         run,
         state=State.QUEUED,
         error=error,
-        next_try_at=clock.now() + pause,
+        next_try_at=clock.now() + pause if pause else None,
         sent_at=None,
         finished_at=None,
     )
@@ -331,9 +369,16 @@ class _Pulse(threading.Thread):
                 self._changed.clear()
                 if self._ended:
                     return
-                with suppress(Exception):  # the next beat may get through
+                try:
                     self._write()
+                except Exception:  # the next beat may get through, on another connection
+                    self._let_go()
         finally:
+            self._let_go()
+
+    @staticmethod
+    def _let_go() -> None:
+        with suppress(Exception):
             connection.close()
 
     def _write(self) -> None:

@@ -7,8 +7,11 @@ from typing import Any
 import structlog
 from celery import Celery, signals
 
+from core import broker_folder
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "salesforce.settings")
 
+broker_folder.use()
 app = Celery("salesforce")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -10,10 +10,9 @@ run() {
   echo "== tests on $name"
   shift
   env "$@" .venv/bin/python -m pytest -q -n "${JOBS:-auto}" --dist worksteal --ignore=tests/faults
-  # Told, and not yet held against a change: some of these wait for moments they do not always
-  # meet on a busy machine. To be made steady and to count.
-  env "$@" timeout 1200 .venv/bin/python -m pytest -q -n "${JOBS:-auto}" --dist worksteal tests/faults ||
-    echo "== faults on $name: not all passed, see above"
+  # Apart, for their processes want the cores to themselves. One that hangs fails.
+  env "$@" timeout 1200 .venv/bin/python -m pytest -q -n "${JOBS:-auto}" --dist worksteal \
+    --durations=10 tests/faults
 }
 
 postgres="$(.venv/bin/python -m tests.reachable postgres)"

@@ -1,9 +1,10 @@
 """Runs of jobs: taken once, tried again with growing pauses, taken back, joined, and due once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import OperationalError
 
 from core import clock, jobs
 from core.jobs import Due, JobRefused, job_again, job_join, job_request, job_running
@@ -113,6 +114,16 @@ def test_a_run_that_is_not_heard_of_goes_back_into_the_queue(sent):
     assert sent == [run.pk, run.pk]
 
 
+def test_what_is_taken_back_is_sent_by_the_same_tick(sent):
+    """On a clock that goes on while the tick is at work."""
+    run = asked()
+    JobRun.objects.update(state=State.RUNNING, attempt=1, alive_at=NOW, worker="a@host")
+    now = NOW + timedelta(minutes=2)
+    with clock.set_to(now + timedelta(milliseconds=1)):
+        jobs.jobs_resume(now=now)
+    assert sent == [run.pk, run.pk]
+
+
 def test_a_worker_that_starts_takes_up_what_one_of_its_name_left(sent):
     run = asked()
     JobRun.objects.update(state=State.RUNNING, attempt=1, alive_at=NOW, worker="a@host")
@@ -166,6 +177,88 @@ def test_a_broker_that_is_away_loses_nothing(monkeypatch):
     )
     jobs.jobs_resume(now=NOW)  # the next tick, not two minutes later
     assert sent == [run.pk]
+
+
+# A database that is away for a moment.
+
+
+def away(times: int, step: Callable[..., object]) -> Callable[..., object]:
+    """The step, failing that many times first as when there is nobody to connect to."""
+    left = iter(range(times))
+
+    def tried(*args: object, **named: object) -> object:
+        if next(left, None) is not None:
+            raise OperationalError
+        return step(*args, **named)
+
+    return tried
+
+
+@pytest.fixture
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "LOOK_AGAIN_AFTER", 0.0)
+
+
+@pytest.mark.usefixtures("short_pauses")
+@pytest.mark.parametrize("step", ["_claim", "_close"])
+def test_who_holds_a_run_or_its_message_waits_for_the_database(monkeypatch, step):
+    run = asked()
+    monkeypatch.setattr(jobs, step, away(3, getattr(jobs, step)))
+    stumbles(run)
+    run.refresh_from_db()
+    assert (run.state, run.attempt, run.error) == (State.QUEUED, 1, "ValueError")
+
+
+@pytest.mark.usefixtures("short_pauses")
+def test_nobody_waits_for_the_database_longer_than_others_wait_for_him(monkeypatch):
+    run = asked()
+    monkeypatch.setattr(jobs, "LOST_AFTER", timedelta(0))
+    monkeypatch.setattr(jobs, "_claim", away(10**6, jobs._claim))
+    with pytest.raises(OperationalError):
+        done(run)
+
+
+def test_a_sign_of_life_that_failed_is_given_on_another_connection(monkeypatch):
+    """One that is broken stays so; the run would be taken for dead though somebody works on it."""
+    said = []
+    pulse = jobs._Pulse(asked())
+
+    def write() -> None:
+        said.append("write")
+        if said.count("write") == 1:
+            raise OperationalError
+        pulse._ended = True
+
+    monkeypatch.setattr(jobs, "ALIVE_EVERY", 0.0)
+    monkeypatch.setattr(pulse, "_write", write)
+    monkeypatch.setattr(pulse, "_let_go", lambda: said.append("let go"))
+    pulse.run()
+    assert said == ["write", "let go", "write", "let go"]
+
+
+# A clock that was set back.
+
+BEFORE = NOW - timedelta(days=2)
+
+
+def test_a_run_heard_of_in_time_to_come_is_taken_back(sent):
+    run = asked()
+    JobRun.objects.update(state=State.RUNNING, attempt=1, alive_at=NOW, worker="a@host")
+    jobs.jobs_resume(now=NOW - timedelta(seconds=59))  # clocks that differ a little
+    assert state(run) == State.RUNNING
+    jobs.jobs_resume(now=BEFORE)
+    assert state(run) == State.QUEUED
+
+
+def test_a_pause_does_not_last_until_the_clock_comes_by_again(sent):
+    run = asked()
+    stumbles(run)
+    jobs.jobs_resume(now=NOW - timedelta(seconds=30))
+    assert sent == [run.pk]
+    with clock.set_to(BEFORE):
+        jobs.jobs_resume(now=BEFORE)
+        assert sent == [run.pk, run.pk]
+        done(run)
 
 
 # Parts.

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from tests.browser import databases
 from tests.faults.company import MONTH
 from tests.faults.ledger import Ledger, ledger, looking_at, wrong_with_the_books
 from tests.faults.program import ROOT, Program, Started
-from tests.faults.servers import wait_until
+from tests.faults.servers import PATIENCE, wait_until
 
 TICK = re.compile(r"Task core\.tasks\.tick\[[\w-]+\] received")
 FINISHED = ("done", "failed")
@@ -63,13 +64,13 @@ class Books:
         found = JobRun.objects.order_by("id")
         return list(found.filter(kind__in=kinds) if kinds else found)
 
-    def wait_finished(self, run: Any, *, patience: float = 60.0) -> Any:
-        def finished() -> bool:
-            run.refresh_from_db()
-            return run.state in FINISHED
-
-        wait_until(finished, what=f"{run} {run.state}\n{self.program.logs()}", patience=patience)
+    def wait_finished(self, run: Any, *, patience: float = PATIENCE) -> Any:
+        wait_until(lambda: self.is_finished(run), what=self.told, patience=patience)
         return run
+
+    def is_finished(self, run: Any) -> bool:
+        run.refresh_from_db()
+        return run.state in FINISHED
 
     def settle(self, *, patience: float = 180.0) -> None:
         """Wait until nothing is under way any more."""
@@ -77,10 +78,27 @@ class Books:
         def idle() -> bool:
             return all(run.state in FINISHED for run in self.runs())
 
-        wait_until(idle, what=f"{self.states()}\n{self.program.logs()}", patience=patience)
+        wait_until(idle, what=self.told, patience=patience)
+
+    def told(self) -> str:
+        """All that is known of where it stands."""
+        return "\n".join([*self.states(), self.program.logs()])
 
     def states(self) -> list[str]:
         return [f"{run} {run.state} {run.attempt} {run.error}" for run in self.runs()]
+
+    def forget_reading(self) -> None:
+        """The next close has nothing to go by but facts and ledger, and goes through everything."""
+        from core.models import Reading
+
+        Reading.objects.all().delete()
+
+    def drop_index(self, name: str) -> None:
+        """Take away what the database itself refuses by."""
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP INDEX {name}")
 
     def errors(self) -> set[str]:
         """What people are told went wrong."""
@@ -93,6 +111,25 @@ class Books:
     def ticks(self) -> int:
         """How often a tick came to a worker."""
         return sum(len(TICK.findall(one.log.read_text(errors="replace"))) for one in self.workers())
+
+    def received(self) -> int:
+        """How many messages came to workers."""
+        return sum(one.received() for one in self.workers())
+
+    def attempts_of_parts(self) -> set[int]:
+        """The attempts that the parts of closes are at."""
+        return {part.attempt for part in self.runs("close_group")}
+
+    def at_work(self) -> list[Any]:
+        """What is in somebody's hands."""
+        return [run for run in self.runs() if run.state == "running"]
+
+    def base_pay(self) -> set[Decimal]:
+        """The base salaries that stand in the ledger."""
+        from payroll.models import Entry
+
+        standing = Entry.objects.standing().filter(rule="BASE")
+        return set(standing.values_list("amount", flat=True))
 
     def workers(self) -> list[Started]:
         return [one for one in self.program.started if one.log.name.startswith("worker")]
@@ -137,11 +174,13 @@ class Books:
         )
 
     def assert_settled(self, month: str = MONTH) -> None:
-        """The books balance, and a close as of the same instant finds nothing to do."""
+        """The books balance, and a close as of the same instant finds nothing to do, even if it
+        goes through everything again."""
         from core.months import Month
         from payroll.services import month_close
 
         assert wrong_with_the_books() == []
+        self.forget_reading()
         again = month_close(month=Month.parse(month), as_of=self.as_of(month))
         assert {(c.posted, c.reversed) for c in again} == {(0, 0)}
 

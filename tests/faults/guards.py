@@ -1,7 +1,8 @@
 """Points at which a process can be held, and guards that can be taken away, in test processes only.
 
 A hold is a file `hold/NAME` in the program's folder: who comes to the point leaves `NAME.PID`
-beside it and waits for the file to go. Guards are named in the environment (FAULT_GUARD_OFF).
+beside it and waits for the file to go. Where `kept-NAME` takes its place, those who are there stay
+and whoever comes after them passes. Guards are named in the environment (FAULT_GUARD_OFF).
 """
 
 import os
@@ -19,13 +20,16 @@ from django.db import connection
 
 from core import clock
 
-READ, HALF = "read", "half"
-POINTS = (READ, HALF)
+READ, HALF, PULSE, POSTED, REMEMBERED = "read", "half", "pulse", "posted", "remembered"
+STATEMENT = "statement"
 
 
 def apply() -> None:
     _hold_after_reading()
     _hold_half_way()
+    _hold_around_the_memory()
+    _hold_the_pulse()
+    _hold_at_a_statement()
     _limit_the_disk()
     for name in settings.FAULT_GUARD_OFF:
         GUARDS[name]()
@@ -38,7 +42,7 @@ def hold(point: str) -> None:
         return
     here = folder / f"{point}.{os.getpid()}"
     here.touch()
-    while (folder / point).exists():
+    while (folder / point).exists() or (folder / f"kept-{point}").exists():
         time.sleep(0.01)
     here.unlink(missing_ok=True)
 
@@ -72,6 +76,62 @@ def _hold_half_way() -> None:
         rows_insert(rows=rows[middle:], **where)
 
     posting.rows_insert = held
+
+
+def _hold_around_the_memory() -> None:
+    """When all is posted and before it is remembered; and when that is done, not yet committed."""
+    from payroll.services import close_department, close_groups
+
+    remember = close_groups.remember
+
+    def held(**what: Any) -> None:
+        hold(POSTED)
+        remember(**what)
+        hold(REMEMBERED)
+
+    close_groups.remember = close_department.remember = held
+
+
+def _hold_the_pulse() -> None:
+    """Before a run says that it is alive."""
+    from core import jobs
+
+    write = jobs._Pulse._write
+
+    def held(self: Any) -> None:
+        hold(PULSE)
+        write(self)
+
+    jobs._Pulse._write = held
+
+
+def _hold_at_a_statement() -> None:
+    """Before a statement of a job, the one whose number the file `stop-at` says.
+
+    All jobs of all processes count together, a byte in the file `statements` for each.
+    """
+    from celery import current_task
+    from django.db.backends.signals import connection_created
+
+    folder = Path(settings.VAR_DIR)
+
+    def counted(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if current_task and current_task.name.startswith("payroll."):
+            with (folder / "statements").open("ab") as count:
+                count.write(b".")
+                count.flush()
+                number = count.tell()
+            stop_at = folder / "stop-at"
+            if stop_at.exists() and int(stop_at.read_text()) == number:
+                hold(STATEMENT)
+        return execute(sql, params, many, context)
+
+    def listen(connection: Any, **_kwargs: Any) -> None:
+        # Before all others, which are taken off from the end.
+        if counted not in connection.execute_wrappers:
+            connection.execute_wrappers.insert(0, counted)
+
+    connection_created.connect(listen, weak=False)
 
 
 def _limit_the_disk() -> None:
@@ -150,6 +210,39 @@ def _without_schedule() -> None:
     jobs.jobs = lambda: [replace(job, schedule=forgetful(job.schedule)) for job in every_job()]
 
 
+def _without_hour() -> None:
+    """What is due is due hours before."""
+    from core import jobs
+
+    every_job = jobs.jobs
+
+    def hasty(schedule: Any) -> Any:
+        return schedule and (
+            lambda now: [replace(due, at=due.at - timedelta(hours=2)) for due in schedule(now)]
+        )
+
+    jobs.jobs = lambda: [replace(job, schedule=hasty(job.schedule)) for job in every_job()]
+
+
+def _without_again() -> None:
+    """Every message is sent once, and a tick sends none again."""
+    from core import jobs
+
+    resume, send = jobs.jobs_resume, jobs.jobs_send
+
+    def resumed(*, now: Any) -> int:
+        jobs.jobs_send = lambda runs: send(run for run in runs if run.state != "queued")
+        try:
+            return resume(now=now)
+        finally:
+            jobs.jobs_send = send
+
+    jobs.jobs_resume = resumed
+    from core import tasks
+
+    tasks.jobs_resume = resumed
+
+
 def _without_once() -> None:
     """A run for everything due at every tick: neither looked for nor refused by the database."""
     from core.models import JobRun
@@ -176,6 +269,70 @@ def _without_latest() -> None:
     close_groups._GroupClose.begin = begun
 
 
+def _without_version() -> None:
+    """A close posts what it read, whoever posted since it read; `entry_once` is for the test to
+    drop, which would stand in."""
+    from payroll.models import MonthGroup
+    from payroll.services import close_groups
+
+    move_on = close_groups._GroupClose._move_on
+
+    def moved(self: Any, after: Any) -> None:
+        self.seen.version = MonthGroup.objects.get(pk=self.seen.pk).version
+        move_on(self, after)
+
+    close_groups._GroupClose._move_on = moved
+
+
+def _without_patience() -> None:
+    """A worker takes no for an answer."""
+    from core import jobs
+
+    jobs._patiently = lambda step: step()
+
+
+def _without_one_commit() -> None:
+    """What is remembered is kept before the entries are posted, and counts whatever the version."""
+    from payroll.services import close_groups, remembering
+
+    given = remembering._given
+    remembering._given = lambda _version, first_month: given(0, first_month)
+    remember, post = close_groups.remember, close_groups._GroupClose._post
+
+    def remembered_first(self: Any, people: Any, found: Any, after: Any) -> None:
+        if found.read:
+            remember(
+                part=self._part,
+                version=0,
+                first_month=self.first_month,
+                context=found.assessment.context,
+                read=found.read,
+                share=close_groups.of_group(people),
+            )
+        post(self, people, found, after)
+
+    close_groups.remember = lambda **_what: None
+    close_groups._GroupClose._post = remembered_first
+
+
+def _without_snapshot_memory() -> None:
+    """What is remembered is what the database says when it is posted, not what was read."""
+    from core.readings import told
+    from payroll.services import close_groups
+
+    remember = close_groups.remember
+    close_groups.remember = lambda *, read, **what: remember(read=told(read.questions), **what)
+
+
+def _without_whole_messages() -> None:
+    """The folder's messages are read as they are found."""
+    from kombu.transport import filesystem
+
+    from core import broker_folder
+
+    broker_folder.Channel._get = filesystem.Channel._get
+
+
 def _without_return() -> None:
     """What a dead worker had begun stays with it."""
     from core import jobs
@@ -187,7 +344,14 @@ GUARDS: dict[str, Callable[[], None]] = {
     "claim": _without_claim,
     "transaction": _without_transaction,
     "schedule": _without_schedule,
+    "hour": _without_hour,
+    "again": _without_again,
     "once": _without_once,
     "latest": _without_latest,
+    "version": _without_version,
+    "patience": _without_patience,
+    "one-commit": _without_one_commit,
+    "snapshot-memory": _without_snapshot_memory,
+    "whole": _without_whole_messages,
     "return": _without_return,
 }

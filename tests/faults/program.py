@@ -1,6 +1,7 @@
 """The program as it runs: workers and beats in process groups, to start, hold and kill."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,10 +16,13 @@ import psutil
 from celery import Celery
 
 from core import clock
+from tests.faults import guards
 from tests.faults.servers import PrivateRedis, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 FILESYSTEM = "filesystem://"
+RECEIVED = re.compile(r"Task (\S+\[[\w-]+\]) received")
+ENDED = re.compile(r"Task (\S+\[[\w-]+\]) (?:succeeded|raised)")
 
 
 @dataclass
@@ -58,12 +62,26 @@ class Started:
         except subprocess.TimeoutExpired:
             self.kill()
 
+    def received(self) -> int:
+        """How many messages came to this worker."""
+        return len(RECEIVED.findall(self.log.read_text(errors="replace")))
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything that came to this worker has ended, well or not."""
+        log = self.log.read_text(errors="replace")
+        return set(RECEIVED.findall(log)) <= set(ENDED.findall(log))
+
     @property
     def is_up(self) -> bool:
         return self.process.poll() is None
 
     def said(self, words: str) -> bool:
-        return words in self.log.read_text(errors="replace")
+        return self.times(words) > 0
+
+    def times(self, words: str) -> int:
+        """How often it said that."""
+        return self.log.read_text(errors="replace").count(words)
 
 
 @dataclass
@@ -95,11 +113,13 @@ class Program:
 
     # What runs.
 
-    def worker(self, name: str = "one", *, ready: bool = True, **limits: Any) -> Started:
-        """A worker; `ready`: not before it takes messages."""
+    def worker(
+        self, name: str = "one", *, ready: bool = True, slots: int = 2, **limits: Any
+    ) -> Started:
+        """A worker that does `slots` jobs at a time; `ready`: not before it takes messages."""
         pool = "prefork" if self.redis else "threads"
         started = self._start(
-            f"worker-{name}", "worker", "-n", name, "--pool", pool, "--concurrency", "2",
+            f"worker-{name}", "worker", "-n", name, "--pool", pool, "--concurrency", str(slots),
             "--loglevel", "info", "--without-mingle", "--without-gossip", **limits,
         )  # fmt: skip
         if ready:
@@ -165,10 +185,30 @@ class Program:
 
     def held(self, point: str) -> int:
         """How many processes wait there."""
-        return len(list((self.folder / "hold").glob(f"{point}.*")))
+        return len(self.who_is_held(point))
+
+    def who_is_held(self, point: str) -> list[int]:
+        """The processes that wait there."""
+        return [int(one.suffix[1:]) for one in (self.folder / "hold").glob(f"{point}.*")]
+
+    def hold_at(self, statement: int) -> None:
+        """Hold whoever comes to that statement, as all jobs count them together from now on."""
+        (self.folder / "statements").unlink(missing_ok=True)
+        (self.folder / "stop-at").write_text(str(statement))
+        self.hold(guards.STATEMENT)
+
+    def statements(self) -> int:
+        """How many statements jobs have made."""
+        return (self.folder / "statements").stat().st_size
+
+    def let_pass(self, point: str) -> None:
+        """Those who wait there stay; whoever comes from now on passes."""
+        (self.folder / "hold" / f"kept-{point}").touch()
+        (self.folder / "hold" / point).unlink()
 
     def release(self, point: str) -> None:
-        for left in (self.folder / "hold").glob(f"{point}*"):
+        folder = self.folder / "hold"
+        for left in (folder / point, folder / f"kept-{point}", *folder.glob(f"{point}.*")):
             left.unlink(missing_ok=True)
 
     # Its broker, from outside.

@@ -9,20 +9,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
 import redis
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 ACCOUNTS = ("postgres", "nobody")
 
 
-def wait_until(condition: Callable[[], object], *, what: str, patience: float = PATIENCE) -> None:
-    """Look again and again, until it is so."""
+def wait_until(
+    condition: Callable[[], object], *, what: str | Callable[[], str], patience: float = PATIENCE
+) -> None:
+    """Look again and again, until it is so; `what` is told when it will not be."""
     deadline = time.monotonic() + patience
     while not condition():
         if time.monotonic() > deadline:
-            raise TimeoutError(what)
+            raise TimeoutError(what if isinstance(what, str) else what())
         time.sleep(0.02)
 
 
@@ -70,6 +71,11 @@ class PrivateRedis:
     def flush(self) -> None:
         with redis.Redis.from_url(self.url) as link:
             link.flushall()
+
+    def waiting(self) -> int:
+        """How many messages nobody has fetched."""
+        with redis.Redis.from_url(self.url) as link:
+            return int(link.llen("celery"))
 
     def stop(self) -> None:
         if self.process is not None:
@@ -119,9 +125,16 @@ class PrivatePostgres:
     def stop(self, mode: str = "immediate") -> None:
         self._run("pg_ctl", "-D", self.data, "-m", mode, "-w", "stop")
 
-    def execute(self, statement: str) -> None:
-        with psycopg.connect(self.url, autocommit=True) as link:
-            link.execute(statement)  # type: ignore[call-overload]
+    def filled(self, database: str, template: str) -> str:
+        """The address of a new database with all that lies at another address."""
+        self._run("createdb", "-h", "127.0.0.1", "-p", self.port, "-U", "postgres", database)
+        address = self.address(database)
+        dump = [self.programs / "pg_dump", "--no-owner", template]
+        with subprocess.Popen(dump, stdout=subprocess.PIPE) as dumped:
+            load = [self.programs / "psql", "-q", "-v", "ON_ERROR_STOP=1", address]
+            subprocess.run(load, stdin=dumped.stdout, stdout=subprocess.DEVNULL, check=True)
+        assert dumped.returncode == 0
+        return address
 
 
 def _ordinary_account() -> str | None:
