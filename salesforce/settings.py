@@ -172,7 +172,9 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR_DIR / "files"
 # The main menu: each app hands in its items.
-NAVIGATION = ["payroll.navigation.items"]
+NAVIGATION = ["payroll.navigation.items", "salesforce.navigation.items"]
+# The pages about what is due, in this order.
+DUE_PAGES = ["receivables.navigation.due_pages", "claims.navigation.due_pages"]
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "tables/list.html"

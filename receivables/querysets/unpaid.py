@@ -11,6 +11,7 @@ from django.db.models import Case, Count, F, Max, Q, Sum, When
 from accounts.models import Person
 from core import clock
 from core.db import CompanyDay
+from core.models import JobRun
 from core.money import ZERO
 from orders.models import Delivery
 from receivables.rules.overdue import DeliveryState, Movement, OrderMoney
@@ -42,10 +43,19 @@ class UnpaidDeliveryQuerySet(models.QuerySet["UnpaidDelivery"]):
         """How many they are, what is unpaid of them, how many are escalated, as of which day."""
         return self.aggregate(
             deliveries=Count("id"),
-            unpaid=Sum("unpaid", default=ZERO),
+            owed=Sum("unpaid", default=ZERO),
             escalated=Count("escalated_on"),
+            escalated_owed=Sum("unpaid", filter=Q(escalated_on__isnull=False), default=ZERO),
             as_of=Max("reminded_on"),
         )
+
+
+def were_looked_at() -> bool:
+    """Whether the daily job has ever been through."""
+    from receivables.models import UnpaidDelivery
+
+    done = JobRun.objects.filter(kind="unpaid", state=JobRun.State.DONE)
+    return done.exists() or UnpaidDelivery.objects.exists()
 
 
 @dataclass(frozen=True, slots=True)
