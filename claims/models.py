@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from claims.querysets import LoanQuerySet
 from core.money import MoneyField
 from orders.models import Order
 
@@ -59,9 +60,15 @@ class Loan(models.Model):
         _("condition"), max_length=10, blank=True, choices=Condition.choices
     )
 
+    objects = LoanQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("goods loan")
         verbose_name_plural = _("goods loans")
+        indexes = [
+            # Nearly all are back: those still out are looked for every day.
+            models.Index("lent_at", condition=Q(returned_on=None), name="loan_still_out"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(price__gte=0), name="loan_price_not_negative"),
             # Damage is charged on the day it was found: without a day there is no charge.

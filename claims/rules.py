@@ -1,9 +1,9 @@
-"""What an expense claim gets (EXP-1 to EXP-4, S9-4.6, S9-4.7). Pure."""
+"""What an expense claim gets (EXP-1 to EXP-4, S9-4.6, S9-4.7); when a loan is overdue. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from core.money import ZERO, round_half_up
 from core.months import Month
 from policy.rules import Policy, PolicyBook
 
+LONG_AGO = date(1900, 1, 1)
 RULE_OF = {"travel": "EXP-1", "meal": "EXP-2"}
 
 
@@ -97,3 +98,18 @@ def _refusal(claim: ClaimFact, policy: Policy, paid_before: int) -> Refused | No
     if policy.expense_limit_on and paid_before >= policy.expense_limit_claims:
         return Refused.TOO_MANY
     return None
+
+
+def due_back_on(lent_on: date, as_of: date, book: PolicyBook) -> date:
+    """The last day on which goods lent that day are back in time, as a day sees it (GOOD-1)."""
+    return lent_on + timedelta(days=book.on(as_of).loan_days)
+
+
+def lent_before(as_of: date, book: PolicyBook) -> date | None:
+    """Goods lent before this day are overdue on a day (GOOD-1, S9-4.8).
+
+    Due back by the end of the second calendar day after lending; the version in force on the day
+    counts. None: so long a term that nothing can be overdue.
+    """
+    days = book.on(as_of).loan_days
+    return as_of - timedelta(days=days) if days < (as_of - LONG_AGO).days else None

@@ -27,6 +27,16 @@ class NavItem:
         return path.startswith(self.under or self.url)
 
 
+def due_pages(user: Any) -> Iterator[NavItem]:
+    """The pages about what is due that somebody may see; each app hands in its own."""
+    for provide in map(import_string, settings.DUE_PAGES):
+        yield from provide(user)
+
+
+def due_tabs(request: HttpRequest) -> list[dict[str, Any]]:
+    return [{"item": page, "current": page.url == request.path} for page in due_pages(request.user)]
+
+
 def items(user: Any) -> Iterator[NavItem]:
     for provide in map(import_string, settings.NAVIGATION):
         yield from provide(user)

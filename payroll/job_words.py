@@ -1,5 +1,7 @@
 """What people are told of a run: its name, what came of it, how long it took."""
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -53,9 +55,12 @@ def _outcome(run: JobRun) -> str:
     found = run.outcome
     if found.get("already"):
         return _("A later close had done it already.")
-    if "posted" not in found:
+    if words := settings.JOB_WORDS.get(run.kind):
+        said = import_string(words)(found)
+    elif "posted" in found:
+        said = _("%(posted)s posted, %(reversed)s reversed") % found
+    else:
         return ""
-    said = _("%(posted)s posted, %(reversed)s reversed") % found
     if set_aside := found.get("set_aside"):
         said += "; " + ngettext(
             "%(people)s could not be reckoned and was set aside",

@@ -12,7 +12,7 @@ from core.months import CollectionMonth
 from payroll.context import CloseContext
 from payroll.rules import Account, Arithmetic, Charge, Evidence, StepResult
 from policy.rules import Policy, marginal
-from receivables.querysets import bounds_of, month_payments
+from receivables.querysets.months import bounds_of, month_payments
 from receivables.rules.custody import sold_totals
 
 

@@ -8,6 +8,7 @@ from accounts.models import Person
 from core.money import MoneyField
 from core.months import CollectionMonth, MonthField
 from orders.models import Order
+from receivables.querysets.unpaid import UnpaidDeliveryQuerySet
 
 
 class Slip(models.Model):
@@ -212,3 +213,67 @@ class LegalCost(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.incurred_on}"
+
+
+class UnpaidDelivery(models.Model):
+    """A delivery not paid on its own day, as the daily job finds it: open until settled (DUE-1).
+
+    No fact of its own: it converges with deliveries and money (`unpaid_converge`). It names the
+    delivery by order and day, so that it can be settled when the delivery itself is gone.
+    """
+
+    order = models.ForeignKey(
+        Order,
+        models.PROTECT,
+        related_name="unpaid_deliveries",
+        verbose_name=_("order"),
+        db_index=False,  # the constraint below begins with it
+    )
+    delivered_on = models.DateField(_("delivered on"))
+    amount = MoneyField(_("amount"))
+    unpaid = MoneyField(_("unpaid"))
+    reminded_on = models.DateField(_("last reminded on"), null=True, blank=True)
+    escalated_on = models.DateField(_("escalated on"), null=True, blank=True)
+    settled_on = models.DateField(_("settled on"), null=True, blank=True)
+
+    objects = UnpaidDeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("unpaid delivery")
+        verbose_name_plural = _("unpaid deliveries")
+        ordering = ["delivered_on", "order_id"]
+        indexes = [
+            # Of all that was ever unpaid the pages look at what still is.
+            models.Index("delivered_on", condition=Q(settled_on=None), name="unpaid_open"),
+        ]
+        constraints = [
+            # Two workers at once cannot remind of one delivery twice.
+            models.UniqueConstraint(fields=["order", "delivered_on"], name="unpaid_once"),
+            models.CheckConstraint(
+                condition=Q(unpaid__gte=0) & Q(unpaid__lte=F("amount")), name="unpaid_of_its_amount"
+            ),
+            # Something is owed and reminded of as long as it is open, and not a day longer. Said
+            # of NULL as well: what a constraint cannot tell, it lets pass.
+            models.CheckConstraint(
+                condition=Q(
+                    settled_on=None,
+                    unpaid__gt=0,
+                    reminded_on__isnull=False,
+                    reminded_on__gt=F("delivered_on"),
+                )
+                | Q(
+                    settled_on__isnull=False,
+                    settled_on__gte=F("delivered_on"),
+                    unpaid=0,
+                    reminded_on=None,
+                ),
+                name="unpaid_open_or_settled",
+            ),
+            models.CheckConstraint(
+                condition=Q(escalated_on=None) | Q(escalated_on__gt=F("delivered_on")),
+                name="unpaid_escalated_later",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}/{self.delivered_on}"

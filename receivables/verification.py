@@ -13,7 +13,7 @@ from core.verification import Problem
 from payroll.models import Entry, PayMonth
 from payroll.rules import Account
 from receivables.models import CutoffMonth, CutoffSnapshot, Payment, Slip
-from receivables.querysets import held_slips, payment_facts
+from receivables.querysets.months import held_slips, payment_facts
 from receivables.rules.custody import Snapshot, snapshots
 
 _NUMBER = re.compile(r"(.*?)([0-9]+)")

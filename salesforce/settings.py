@@ -172,7 +172,9 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR_DIR / "files"
 # The main menu: each app hands in its items.
-NAVIGATION = ["payroll.navigation.items"]
+NAVIGATION = ["payroll.navigation.items", "salesforce.navigation.items"]
+# The pages about what is due, in this order.
+DUE_PAGES = ["receivables.navigation.due_pages", "claims.navigation.due_pages"]
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "tables/list.html"
@@ -270,12 +272,24 @@ JOBS = {
         gettext_noop("close of the month"),
         "payroll.schedule.month_ends",
     ),
+    "unpaid": (
+        "receivables.tasks.unpaid_run",
+        gettext_noop("unpaid deliveries and escalations"),
+        "receivables.schedule.days",
+    ),
+    "loans": (
+        "claims.tasks.loans_run",
+        gettext_noop("overdue loans"),
+        "claims.schedule.days",
+    ),
     "close_group": (
         "payroll.tasks.close_group_run",
         gettext_noop("one group of salespeople"),
         "",
     ),
 }
+# What people are told of the outcome of a kind of job, where it is no close.
+JOB_WORDS = {"unpaid": "receivables.job_words.outcome", "loans": "claims.job_words.outcome"}
 
 # --- The company's tables and the month's close -----------------------------------------------
 

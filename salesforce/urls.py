@@ -8,4 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
     path("", include("accounts.urls")),
     path("", include("payroll.urls")),
+    path("", include("receivables.urls")),
+    path("", include("claims.urls")),
 ]

@@ -345,6 +345,7 @@ def loan(
     loan_no: str = "L1",
     *,
     price: str = "888.00",
+    lent: str = "2026-09-01 09:00",
     returned: str | None = "2026-10-12",
     condition: str = "good",
 ) -> Loan:
@@ -353,7 +354,7 @@ def loan(
         person=who,
         item="demo lamp",
         price=yuan(price),
-        lent_at=at("2026-09-01 09:00"),
+        lent_at=at(lent),
         returned_on=day_or_none(returned),
         condition=condition,
     )

@@ -140,8 +140,8 @@ def test_an_export_holds_ones_own_people_only():
         (SHE, "/my-statement/"),
         (MANAGER, "/months/"),
         (SUPERVISOR, "/months/"),
-        (KEEPER, None),
-        (PERSONNEL, None),
+        (KEEPER, "/due/loans/"),
+        (PERSONNEL, "/jobs/"),
     ],
 )
 def test_home(who, lands_on):

@@ -10,7 +10,7 @@ from core import clock
 from core.months import Month
 from payroll.context import CloseContext
 from payroll.rules import Account, Arithmetic, Charge, Evidence, StepResult
-from receivables.querysets import bounds_of, late_handovers, month_payments
+from receivables.querysets.months import bounds_of, late_handovers, month_payments
 from receivables.rules.custody import PaymentFact
 from receivables.rules.cutoff import CutoffRule, carried_over
 

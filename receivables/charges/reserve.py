@@ -8,7 +8,7 @@ from decimal import Decimal
 from core.months import Month
 from payroll.context import CloseContext
 from payroll.rules import Account, Charge, StepResult
-from receivables.querysets import (
+from receivables.querysets.months import (
     case_facts,
     cost_facts,
     debt_facts,

@@ -9,6 +9,7 @@ from receivables.services.slips import (
     slip_issue,
     slip_return,
 )
+from receivables.services.unpaid import unpaid_converge, unpaid_go_on
 
 __all__ = [
     "SlipRefused",
@@ -18,4 +19,6 @@ __all__ = [
     "payment_record",
     "slip_issue",
     "slip_return",
+    "unpaid_converge",
+    "unpaid_go_on",
 ]

@@ -6,7 +6,7 @@ from typing import Any, cast
 from core.months import CollectionMonth
 from payroll.context import CloseContext, Keep
 from receivables.models import CutoffMonth, CutoffSnapshot
-from receivables.querysets import bounds_of, month_payments, month_slips
+from receivables.querysets.months import bounds_of, month_payments, month_slips
 from receivables.rules.custody import Snapshot, snapshots
 
 

@@ -13,7 +13,7 @@ from core import clock
 from core.services import audit, audit_subject
 from orders.models import Order
 from receivables.models import LateHandover, Payment, Slip
-from receivables.querysets import payments_in_hand
+from receivables.querysets.months import payments_in_hand
 from receivables.rules.slips import number_after, still_due, unreconciled_days
 
 TRIES = 10

@@ -22,6 +22,20 @@ def set_the_stage(*, closed: bool) -> None:
     User.objects.update(password=make_password(PASSWORD))
     if closed:
         cast.closed_month()
+        something_due()
+
+
+def something_due() -> None:
+    """An unpaid delivery and an overdue loan of hers, long ago by any clock."""
+    from accounts.models import Person
+    from core import clock
+    from receivables.services import unpaid_converge
+    from tests.builders import loan, order
+
+    her = Person.objects.get(employee_no="Y001")
+    order(her, delivered={"2026-09-01": "12345.67"})
+    loan(her, returned=None, condition="")
+    unpaid_converge(as_of=clock.today())
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ PAGES = (
     "/months/2026-10/statements/",
     "/months/2026-10/final/",
     HERS,
+    "/due/",
+    "/due/loans/",
     "/entries/1/",
     "/no-such-page/",
 )

@@ -18,6 +18,7 @@ from core.progress import progress_bar
 from core.services import sources_load
 from core.tables.folder import contents_of
 from payroll.services import month_close, month_final
+from receivables.services import unpaid_converge
 from salesforce.demo import demo_tables
 
 PASSWORD = "ningbo-demo"  # noqa: S105  # a made-up company has nothing to hide
@@ -37,10 +38,12 @@ class Command(BaseCommand):
                 raise CommandError(_("there are people on file already: no demo over real facts"))
         else:
             this_month = Month.of(clock.today())
-            with progress_bar(total=5) as advance:
+            with progress_bar(total=6) as advance:
                 advance("load")
                 _load()
                 _close_months(this_month, advance)
+                advance("unpaid")
+                unpaid_converge(as_of=clock.today())
                 advance("logins")
                 _logins()
         self.stdout.write(

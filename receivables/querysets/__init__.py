@@ -1,0 +1,1 @@
+"""The vocabulary of reads of collections, a file a subject."""
