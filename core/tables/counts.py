@@ -1,21 +1,28 @@
 """How many rows of each of the company's tables fall in a month, in one statement."""
 
+from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import CharField, Count, DateTimeField, Value
+from django.db import connection
+from django.db.models import DateTimeField
 
 from core.months import Month, MonthField
 
 
 def rows_in(month: Month) -> dict[str, int]:
-    """Rows by table: those dated in the month, or all that stand where a table has no date."""
-    first, *others = (
-        _counted(table, model, field, month) for table, (model, field) in settings.FACT_ROWS.items()
-    )
-    found = dict(first.union(*others, all=True))
-    return {table: found.get(table, 0) for table in settings.FACT_ROWS}
+    """Rows by table: those dated in the month, or all that stand where a table has no date.
+
+    Written out: a QuerySet for each of the tables takes several times as long to put together as
+    the database needs to count.
+    """
+    counts, fields = _counting(tuple(settings.FACT_ROWS.items()))
+    kinds = {type(field): field for field in fields}
+    values = {kind: _stored_ends(field, month) for kind, field in kinds.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(counts, [end for field in fields for end in values[type(field)]])
+        return dict(cursor.fetchall())
 
 
 def has_rows_in(month: Month) -> bool:
@@ -34,18 +41,39 @@ def is_dated(table: str) -> bool:
     return bool(settings.FACT_ROWS[table][1])
 
 
-def _counted(table: str, label: str, field: str, month: Month) -> Any:
-    model: Any = apps.get_model(label)
-    rows = model._default_manager.order_by()
-    if field:
-        rows = rows.filter(**_falls_in(model._meta.get_field(field), month))
-    named = rows.annotate(fact_table=Value(table, output_field=CharField()))
-    return named.values_list("fact_table").annotate(fact_rows=Count("pk"))
+@cache
+def _counting(tables: tuple[tuple[str, tuple[str, str]], ...]) -> tuple[str, list[Any]]:
+    """SQL that gives a row of table and number for each table, and the dates it compares."""
+    quote = connection.ops.quote_name
+    counts, fields = [], []
+    for table, (label, name) in tables:
+        meta = apps.get_model(label)._meta
+        count = f"SELECT '{table}', COUNT(*) FROM {quote(meta.db_table)}"
+        if name:
+            field: Any = meta.get_field(name)
+            until = "<" if isinstance(field, DateTimeField) else "<="
+            column = quote(field.column)
+            count += f" WHERE {column} >= %s AND {column} {until} %s"
+            fields.append(field)
+        counts.append(count)
+    return " UNION ALL ".join(counts), fields
+
+
+def _stored_ends(field: Any, month: Month) -> list[Any]:
+    return [field.get_db_prep_value(end, connection) for end in _ends(field, month)]
+
+
+def _ends(field: Any, month: Month) -> tuple[Any, Any]:
+    """From when to when a month lasts: up to an instant, or with its last day."""
+    if isinstance(field, MonthField):
+        return month, month
+    if isinstance(field, DateTimeField):
+        return month.start, month.end
+    return month.first_day, month.last_day
 
 
 def _falls_in(field: Any, month: Month) -> dict[str, Any]:
-    if isinstance(field, MonthField):
-        return {field.name: month}
+    first, last = _ends(field, month)
     if isinstance(field, DateTimeField):
-        return {f"{field.name}__gte": month.start, f"{field.name}__lt": month.end}
-    return {f"{field.name}__range": (month.first_day, month.last_day)}
+        return {f"{field.name}__gte": first, f"{field.name}__lt": last}
+    return {f"{field.name}__range": (first, last)}

@@ -3,6 +3,7 @@
 from django.utils.translation import get_language
 
 from core.tables import exports, fact_tables
+from core.tables.table import Table
 from core.tables.writing import Export
 
 
@@ -13,10 +14,15 @@ def in_chinese() -> bool:
 
 def table_name(name: str) -> str:
     """A table by its Chinese name, or its English one made readable."""
-    chinese = {fact.name: fact.zh for fact in fact_tables().values()}
-    chinese |= {export.name: export.zh for export in exports().values()}
-    if in_chinese() and name in chinese:
-        return chinese[name]
+    named = exports().get(name) or fact_tables().get(name)
+    return label_of(named) if named else _readable(name)
+
+
+def label_of(table: Table | Export) -> str:
+    return table.zh if in_chinese() else _readable(table.name)
+
+
+def _readable(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
