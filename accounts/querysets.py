@@ -46,6 +46,23 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(id__in=ids)
 
 
+def logins_attach(*held: tuple[models.Model | None, str]) -> None:
+    """Read, in one query, the logins that these fields of these rows name, with their people.
+
+    Where no field is filled nothing is asked: cheaper than a join of two tables in every query.
+    """
+    from accounts.models import User
+
+    filled = [(row, field) for row, field in held if row and getattr(row, f"{field}_id")]
+    if not filled:
+        return
+    logins = User.objects.select_related("person").in_bulk(
+        {getattr(row, f"{field}_id") for row, field in filled}
+    )
+    for row, field in filled:
+        setattr(row, field, logins[getattr(row, f"{field}_id")])
+
+
 def _descendants(tree: Mapping[int, int | None], top: int) -> set[int]:
     children: dict[int | None, list[int]] = {}
     for child, parent in tree.items():

@@ -119,14 +119,15 @@ def explain() -> dict[str, Any]:
     from accounts.models import Person
     from payroll.explaining import explain as why
     from payroll.models import Entry
-    from payroll.statements import statement_rows
+    from payroll.sums import statements_found
 
     month = Month.parse(MONTH)
     explained: Counter[str] = Counter()
 
     def run() -> None:
         book = policy_book()
-        totals = {row["employee_no"]: row["total"] for row in statement_rows(month, Person.objects)}
+        found = statements_found(month, Person.objects.all(), count=Person.objects.count())
+        totals = {row.employee_no: row.total for row in found.rows}
         lines = Entry.objects.lines().filter(pay_month=month).select_related("person")
         for entry in lines.order_by("person", "id").iterator():
             found = why(entry, book=book)

@@ -223,3 +223,8 @@ def is_busy(error: OperationalError) -> bool:
     if connection.vendor == "postgresql":
         return getattr(cause, "sqlstate", "") in ("55P03", "40P01")
     return getattr(cause, "sqlite_errorname", "").startswith("SQLITE_BUSY")
+
+
+def by_code_point(column: str) -> str:
+    """SQL: a text column to sort by as Python sorts, whatever language the database speaks."""
+    return f'{column} COLLATE "C"' if connection.vendor == "postgresql" else column

@@ -18,15 +18,12 @@ def is_closed(month: Month) -> bool:
     return PayMonth.objects.filter(month=month).exclude(state=PayMonth.State.OPEN).exists()
 
 
-def statement_people(
-    month: Month, lines: dict[str, Any], *, closed: bool | None = None
-) -> list[str]:
+def statement_people(month: Month, lines: dict[str, Any]) -> list[str]:
     """Employee numbers of a month's statements: salespeople employed in it, or with lines.
 
-    None before the month is closed: zeros would look like a result. Who knows whether it is says
-    so and saves the question.
+    None before the month is closed: zeros would look like a result.
     """
-    if not (is_closed(month) if closed is None else closed):
+    if not is_closed(month):
         return []
     employed = Person.objects.salespeople().employed_in(month).values_list("employee_no", flat=True)
     return sorted({*employed, *(no for no, by_rule in lines.items() if any(by_rule.values()))})

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from django.db.models import Max
+from functools import cached_property
 
 from core.models import TableLoad
 from core.months import Month
 from core.tables import fact_tables
 from core.tables.counts import is_dated, rows_in
-from core.tables.naming import table_name
+from core.tables.naming import label_of
 
 SHOWN_REASONS = 20
+LATEST_LOADS = """
+    SELECT * FROM core_tableload WHERE id IN (SELECT MAX(id) FROM core_tableload GROUP BY "table")
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +75,15 @@ class Facts:
 
     tables: Sequence[TableState]
 
-    @property
+    @cached_property
     def wrong(self) -> list[TableState]:
         return [t for t in self.tables if t.is_wrong]
 
-    @property
+    @cached_property
     def filled(self) -> list[TableState]:
         return [t for t in self.tables if not t.is_empty]
 
-    @property
+    @cached_property
     def missing(self) -> list[TableState]:
         return [t for t in self.tables if t.is_empty]
 
@@ -89,14 +91,10 @@ class Facts:
 def facts_of(month: Month) -> Facts:
     """Every table of the company, for one month. Two queries."""
     counts = rows_in(month)
-    latest = TableLoad.objects.order_by().values("table").annotate(last=Max("id")).values("last")
-    loads = {
-        load.table: load
-        for load in TableLoad.objects.filter(id__in=latest).select_related("actor__person")
-    }
+    loads = {load.table: load for load in TableLoad.objects.raw(LATEST_LOADS)}
     return Facts(
         [
-            TableState(name, table_name(name), counts[name], is_dated(name), loads.get(name))
-            for name in fact_tables()
+            TableState(name, label_of(table), counts[name], is_dated(name), loads.get(name))
+            for name, table in fact_tables().items()
         ]
     )

@@ -50,7 +50,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def visible_to(self, user: Any) -> "EntryQuerySet":
         """Whose pay one may see: one's own; a supervisor's people's; manager and finance all."""
-        if user.is_superuser or user.has_role(*SEE_ALL_PAY):
+        if sees_all_pay(user):
             return self
         return self.filter(person__in=pay_visible_people(user))
 
@@ -61,10 +61,14 @@ def _account_of(account: str, owner: str | None) -> tuple[Account, str]:
     return name, (owner or "") if personal else ""
 
 
+def sees_all_pay(user: Any) -> bool:
+    return bool(user.is_superuser or user.has_role(*SEE_ALL_PAY))
+
+
 def pay_visible_people(user: Any) -> models.QuerySet[Person]:
     """The people whose pay a user may see. Personnel sees people, not their pay (ORG-1)."""
     people = Person.objects.all()
-    if user.is_superuser or user.has_role(*SEE_ALL_PAY):
+    if sees_all_pay(user):
         return people
     if user.person is None:
         return people.none()

@@ -1,11 +1,11 @@
-"""A month's statements as people read them: a row a person, and a person's lines by clause.
+"""A statement as people read it: a person's lines by clause; and what each month comes to.
 
 Reads only. What a statement *is* stands in `querysets.statement_lines`; here it is arranged.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,61 +18,12 @@ from core.money import ZERO, total
 from core.months import Month
 from core.tables.naming import in_chinese
 from payroll.explaining import filled
-from payroll.exports import statement_people
 from payroll.models import Duty, Entry, Finding, PayMonth
-from payroll.querysets import statement_lines
 from payroll.rules import Account
+from payroll.sums import Sums, sums_of
 from policy.clauses import Clause, clause_of
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What statements come to: `plus` and `minus` of the rules' sums, and both together."""
-
-    people: int
-    plus: Decimal
-    minus: Decimal
-
-    @property
-    def total(self) -> Decimal:
-        return self.plus + self.minus
-
-
-def sums_of(by_rules: Iterable[dict[str, Decimal]]) -> Sums:
-    people, plus, minus = 0, ZERO, ZERO
-    for by_rule in by_rules:
-        people += 1
-        plus += total(amount for amount in by_rule.values() if amount > 0)
-        minus += total(amount for amount in by_rule.values() if amount < 0)
-    return Sums(people, plus, minus)
-
-
-def lines_of_month(
-    month: Month, people: QuerySet[Person], *, closed: bool
-) -> tuple[dict[str, dict[str, Decimal]], list[str]]:
-    """The lines by employee number, and the numbers of those among `people` with a statement."""
-    lines = statement_lines(month)
-    allowed = set(people.values_list("employee_no", flat=True))
-    return lines, [no for no in statement_people(month, lines, closed=closed) if no in allowed]
-
-
-def statement_rows(month: Month, people: QuerySet[Person]) -> list[dict[str, Any]]:
-    """One row a person: number, name, team, plus, minus, total. Three queries for any number."""
-    lines = statement_lines(month)
-    with_statement = set(statement_people(month, lines))
-    known = people.order_by("employee_no").values("employee_no", "name", "team")
-    return [
-        _row(person, month, lines.get(person["employee_no"], {}))
-        for person in known
-        if person["employee_no"] in with_statement
-    ]
-
-
-def _row(person: Mapping[str, Any], month: Month, by_rule: dict[str, Decimal]) -> dict[str, Any]:
-    sums = sums_of([by_rule])
-    return {**person, "month": month, "plus": sums.plus, "minus": sums.minus, "total": sums.total}
 
 
 def month_sums(people: QuerySet[Person] | None) -> dict[Month, tuple[int, Decimal]]:

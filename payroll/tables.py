@@ -1,49 +1,97 @@
 """Lists of the books."""
 
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 import django_tables2 as tables
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_tables2.data import TableData
+from django_tables2.rows import BoundRow
 
+from accounts.models import Person
+from core.lists import ListTable
 from core.models import JobRun
+from core.months import Month
 from core.templatetags.house import moment, yuan
 from payroll.job_words import job_name, run_says, run_took
+from payroll.sums import Found, StatementRow, statements_found
+
+END = {"th": {"class": "text-end"}, "td": {"class": "text-end"}}
 
 
-class YuanColumn(tables.Column):
-    """An amount: right-aligned, tabular figures."""
+class StatementsData(TableData):
+    """The statements of a month as their table asks for them: it sorts and counts, and takes a
+    page. All of it is one query, where the page begins with the row foreseen (`first`).
+    """
 
-    def __init__(self, **extra: Any) -> None:
-        attrs = {"th": {"class": "text-end"}, "td": {"class": "text-end"}}
-        super().__init__(attrs=attrs, **extra)
+    def __init__(self, month: Month, people: QuerySet[Person], *, first: int, count: int) -> None:
+        super().__init__(None)
+        self.month, self.people, self.first, self.count = month, people, first, count
+        self.order: tuple[str, ...] = ()
+        self._found: Found | None = None
 
-    def render(self, value: Decimal) -> SafeString | str:
-        return yuan(value)
+    @property
+    def found(self) -> Found:
+        if self._found is None:
+            self._found = statements_found(
+                self.month, self.people, order=self.order, first=self.first, count=self.count
+            )
+        return self._found
+
+    def order_by(self, aliases: Iterable[str]) -> None:
+        self.order, self._found = tuple(aliases), None
+
+    def __len__(self) -> int:
+        return self.found.sums.people
+
+    def __getitem__(self, rows: slice) -> Sequence[StatementRow]:
+        if rows.start != self.first:
+            self.first, self._found = rows.start, None
+        return self.found.rows
 
 
-class StatementTable(tables.Table):
+class StatementTable(ListTable):
     """The statements of a month, one row a person."""
 
     employee_no = tables.Column(verbose_name=_("No."), attrs={"td": {"class": "cell-no"}})
     name = tables.Column(verbose_name=_("Name"), attrs={"td": {"class": "cell-main"}})
     team = tables.Column(verbose_name=_("Team"), attrs={"td": {"class": "cell-side"}})
-    plus = YuanColumn(verbose_name=_("Plus"))
-    minus = YuanColumn(verbose_name=_("Minus"))
-    total = YuanColumn(verbose_name=_("Total"))
+    plus = tables.Column(verbose_name=_("Plus"), attrs=END)
+    minus = tables.Column(verbose_name=_("Minus"), attrs=END)
+    total = tables.Column(verbose_name=_("Total"), attrs=END)
 
     class Meta:
         order_by = ("employee_no",)
         attrs = {"class": "table table-vcenter card-table table-cards"}
-        row_attrs = {"data-employee": lambda record: record["employee_no"]}
 
-    def render_name(self, record: dict[str, Any], value: str) -> SafeString:
-        address = reverse("statement", args=[record["month"], record["employee_no"]])
-        return format_html('<a class="row-link" href="{}">{}</a>', address, value)
+    def attributes(self, row: BoundRow) -> SafeString:
+        return format_html(
+            'data-employee="{}" class="{}"', row.record.employee_no, row.get_even_odd_css_class()
+        )
+
+    @cached_property
+    def address(self) -> str:
+        return reverse("statements", args=[self.data.month])
+
+    def cells(self, row: BoundRow) -> list[Any]:
+        statement = row.record
+        # A statement's address lies under the list's; to look up each costs as much as its row.
+        address = f"{self.address}{quote(statement.employee_no, safe='')}/"
+        return [
+            statement.employee_no,
+            format_html('<a class="row-link" href="{}">{}</a>', address, statement.name),
+            statement.team or self.default,
+            yuan(statement.plus),
+            yuan(statement.minus),
+            yuan(statement.total),
+        ]
 
 
 class MomentColumn(tables.Column):
@@ -53,7 +101,7 @@ class MomentColumn(tables.Column):
         return moment(value)
 
 
-class RunTable(tables.Table):
+class RunTable(ListTable):
     """What every list of runs shows: how it stands, what came of it, how long it took."""
 
     state = tables.Column(verbose_name=_("State"), attrs={"td": {"class": "cell-side"}})

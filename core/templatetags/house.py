@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.http import QueryDict
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -31,8 +32,15 @@ def yuan(amount: Decimal | None) -> SafeString | str:
     """An amount for people to read; a negative one stands out."""
     if amount is None or amount == "":
         return ""
-    sign = " yuan-minus" if Decimal(amount) < 0 else ""
-    return format_html('<span class="yuan{}">{}</span>', sign, yuan_text(amount))
+    if amount < 0:
+        return format_html('<span class="yuan yuan-minus">{}</span>', yuan_text(amount))
+    return format_html('<span class="yuan">{}</span>', yuan_text(amount))
+
+
+@register.filter
+def count(number: int) -> str:
+    """A number of things, its thousands apart where there are any."""
+    return str(number) if 0 <= number < 1000 else intcomma(number)
 
 
 @register.filter
@@ -67,10 +75,10 @@ def said(text: str) -> str:
 @register.simple_tag(takes_context=True)
 def query_with(context: dict[str, Any], **changes: Any) -> str:
     """The address's query with some parameters changed; an empty value drops one."""
-    query: QueryDict = context["request"].GET.copy()
+    query = dict(context["request"].GET.lists())
     for name, value in changes.items():
         if value in (None, ""):
             query.pop(name, None)
         else:
-            query[name] = str(value)
-    return f"?{query.urlencode()}"
+            query[name] = [str(value)]
+    return f"?{urlencode(query, doseq=True)}"

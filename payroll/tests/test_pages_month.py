@@ -3,13 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import Person, User
 from core import clock
-from core.models import JobRun
+from core.models import JobRun, TableLoad
 from core.months import Month
-from payroll.models import Entry, PayMonth
+from payroll.models import Duty, Entry, PayMonth
 from payroll.services import month_final
 from tests.builders import at
-from tests.cast import FINANCE, MANAGER, MONTH, SUPERVISOR, client_of
+from tests.cast import FINANCE, LEADER, MANAGER, MONTH, SHE, STRANGER, SUPERVISOR, client_of
 
 PAGE = reverse("month", args=[MONTH])
 
@@ -143,15 +144,42 @@ def test_a_month_that_is_none_or_far_away_has_no_page(month):
 
 
 @pytest.mark.usefixtures("closed")
-def test_few_queries(django_assert_max_num_queries):
+def test_queries_of_a_month_and_of_the_list(django_assert_num_queries):
+    for who, of_month, of_list in ((MANAGER, 9, 6), (SUPERVISOR, 8, 6)):
+        client = client_of(who)
+        with django_assert_num_queries(of_month):
+            client.get(PAGE)
+        with django_assert_num_queries(of_list):
+            client.get(reverse("months"))
+
+
+@pytest.mark.usefixtures("closed")
+def test_whoever_did_something_is_named_for_one_query_more(django_assert_num_queries):
+    finance = User.objects.get(username=FINANCE)
+    JobRun.objects.create(kind="close", subject="2026-10", state="done", requested_by=finance)
+    for table in ("punches", "slips"):
+        TableLoad.objects.create(
+            table=table, file=f"{table}.csv", wrong=1, reasons=["no"], actor_id=finance.pk
+        )
+    month_final(month=MONTH, actor=User.objects.get(username=LEADER))
     client = client_of(MANAGER)
-    with django_assert_max_num_queries(12):
-        client.get(PAGE)
-    supervisor = client_of(SUPERVISOR)
-    with django_assert_max_num_queries(12):
-        supervisor.get(PAGE)
-    with django_assert_max_num_queries(12):
-        client.get(reverse("months"))
+    with django_assert_num_queries(10):
+        shown = client.get(PAGE).content.decode()
+    assert shown.count("韩秀平") == 3
+    assert shown.count("吕桂建") == 1
+
+
+@pytest.mark.usefixtures("closed")
+def test_duties_and_findings_are_of_the_people_one_sees():
+    for number, no in enumerate((SHE, SHE, STRANGER)):
+        person = Person.objects.get(employee_no=no)
+        Duty.objects.create(key=f"{number}", month=MONTH, person=person, rule="VIS-2", points=1)
+    for who, seen in ((MANAGER, 3), (SUPERVISOR, 2)):
+        shown = page(client_of(who))
+        # Each of them has one from the close besides.
+        assert shown.partition("Duties</dt>")[2].split()[1] == str(2 * seen)
+        assert shown.count("days absent") == seen
+        assert ("金敏" in shown) == (who == MANAGER)
 
 
 @pytest.mark.usefixtures("people")

@@ -1,6 +1,9 @@
 """The statements of a month and a person's: found by pinyin, net of what was taken back."""
 
+import re
 from decimal import Decimal
+from html import unescape
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -13,7 +16,7 @@ from payroll.models import Entry
 from payroll.services import month_close, month_final
 from payroll.services.waivers import waiver_grant
 from tests.builders import at
-from tests.cast import CLOSED_AT, MANAGER, MONTH, SHE, STRANGER, SUPERVISOR, client_of
+from tests.cast import CLOSED_AT, MANAGER, MATE, MONTH, SHE, STRANGER, SUPERVISOR, client_of
 
 LIST = reverse("statements", args=[MONTH])
 HERS = reverse("statement", args=[MONTH, SHE])
@@ -102,6 +105,17 @@ def month_close_with_a_bonus() -> None:
 
 
 @pytest.mark.usefixtures("closed")
+@pytest.mark.parametrize("odd", ["Y-1", "员1", "a;b=c&d", "50%", "#?", "~:@!$'()*+,", "<é>\\"])
+def test_a_row_leads_to_its_statement(odd):
+    Person.objects.filter(employee_no=STRANGER).update(employee_no=odd)
+    listed = re.findall(r'class="row-link" href="([^"]+)"', found())
+    addresses = {unquote(unescape(each)) for each in listed}
+    assert addresses == {unquote(reverse("statement", args=[MONTH, no])) for no in (SHE, MATE, odd)}
+    for each in listed:
+        assert client_of(MANAGER).get(unescape(each)).status_code == 200
+
+
+@pytest.mark.usefixtures("closed")
 def test_htmx_gets_the_list_alone():
     headers = {"HX-Request": "true"}
     shown = client_of(MANAGER).get(LIST, {"q": "Y001"}, headers=headers).content.decode()
@@ -109,8 +123,26 @@ def test_htmx_gets_the_list_alone():
     assert "<html" not in shown
 
 
+@pytest.mark.usefixtures("closed")
+def test_queries_of_a_few_people(django_assert_num_queries):
+    for who, of_list, of_month in ((MANAGER, 6, 9), (SUPERVISOR, 6, 8)):
+        _asks(who, {}, of_list, of_month, django_assert_num_queries)
+
+
+def _asks(who: str, query: dict, of_list: int, of_month: int, assert_num_queries) -> str:
+    """The list, which asks exactly so often, as the month's page does."""
+    client = client_of(who)
+    with assert_num_queries(of_list):
+        shown = client.get(LIST, query).content.decode()
+    with assert_num_queries(of_month):
+        client.get(reverse("month", args=[MONTH]))
+    return shown
+
+
 @pytest.mark.usefixtures("people")
-def test_queries_do_not_grow_with_the_people(django_assert_max_num_queries):
+def test_queries_do_not_grow_with_the_people(
+    django_assert_num_queries, django_assert_max_num_queries
+):
     boss = Person.objects.get(employee_no=SUPERVISOR)
     Person.objects.bulk_create(
         Person(
@@ -126,13 +158,17 @@ def test_queries_do_not_grow_with_the_people(django_assert_max_num_queries):
         for n in range(300)
     )
     month_close(month=MONTH, as_of=CLOSED_AT)
-    for who in (MANAGER, SUPERVISOR):
-        client = client_of(who)
-        with django_assert_max_num_queries(12):
-            shown = client.get(LIST, {"page": "2", "q": "lilei"}).content.decode()
+    for who, of_list, of_month in ((MANAGER, 6, 9), (SUPERVISOR, 6, 8)):
+        shown = _asks(who, {"page": "2"}, of_list, of_month, django_assert_num_queries)
+        assert "26–50 of 30" in shown
+        # A search looks through the names; a page past the last is looked for again.
+        query = {"page": "2", "q": "lilei"}
+        shown = _asks(who, query, of_list + 1, of_month, django_assert_num_queries)
         assert "26–50 of 300" in shown
-        with django_assert_max_num_queries(12):
-            client.get(reverse("month", args=[MONTH]))
+        query = {"page": "99", "q": "lilei"}
+        shown = _asks(who, query, of_list + 2, of_month, django_assert_num_queries)
+        assert "276–300 of 300" in shown
+        client = client_of(who)
         with django_assert_max_num_queries(12):
             client.get(reverse("statement", args=[MONTH, "X0001"]))
 

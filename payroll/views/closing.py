@@ -16,7 +16,7 @@ from payroll.permissions import can_close, can_final, can_see_months
 from payroll.querysets import statement_lines
 from payroll.services import CannotFinal
 from payroll.services import month_final as make_final
-from payroll.statements import sums_of
+from payroll.sums import sums_of
 from payroll.views.months import last_run
 
 

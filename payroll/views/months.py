@@ -7,9 +7,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.querysets import logins_attach
 from core import clock
 from core.converters import is_near
 from core.forms import FactsForm
@@ -17,12 +19,19 @@ from core.models import JobRun
 from core.months import Month
 from core.permissions import require
 from core.tables import exports
-from core.tables.naming import table_name
+from core.tables.naming import label_of
+from core.tables.writing import Export
 from payroll.facts import facts_of
-from payroll.models import Duty, Finding, PayMonth
+from payroll.models import Finding, PayMonth
 from payroll.permissions import can_close, can_export, can_final, can_load, can_see_months
-from payroll.querysets import SEE_ALL_PAY, pay_visible_people
-from payroll.statements import lines_of_month, month_sums, sums_of
+from payroll.querysets import pay_visible_people, sees_all_pay
+from payroll.statements import month_sums
+from payroll.sums import sums_of_month
+
+# Written out, as it is asked with every page of a month and every second of a close.
+LAST_RUN = """
+    SELECT * FROM core_jobrun WHERE kind = 'close' AND subject = %s ORDER BY id DESC LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +69,7 @@ def _go_to(request: HttpRequest, wanted: str) -> HttpResponse:
 def _month_rows(user: Any) -> list[MonthRow]:
     known = {pay_month.month: pay_month for pay_month in PayMonth.objects.all()}
     current = Month.of(clock.today())
-    sees_all = user.is_superuser or user.has_role(*SEE_ALL_PAY)
-    sums = month_sums(None if sees_all else pay_visible_people(user))
+    sums = month_sums(None if sees_all_pay(user) else pay_visible_people(user))
     listed = sorted({*known, current, current.previous()}, reverse=True)
     return [MonthRow(month, known.get(month), *sums.get(month, (0, None))) for month in listed]
 
@@ -75,22 +83,30 @@ def month_page(request: HttpRequest, month: Month) -> HttpResponse:
 
 def month_context(request: HttpRequest, month: Month) -> dict[str, Any]:
     user: Any = request.user
-    pay_month = PayMonth.objects.filter(month=month).select_related("final_by__person").first()
+    pay_month = PayMonth.objects.filter(month=month).first()
+    facts = facts_of(month)
+    may_close = can_close(user, month)
+    run = last_run(month) if may_close else None
+    logins_attach(
+        (pay_month, "final_by"),
+        (run, "requested_by"),
+        *((table.load, "actor") for table in facts.wrong),
+    )
     # Whoever comes here sees the same people in both respects: their pay, and what was found.
     seen = pay_visible_people(user)
-    lines, employee_nos = lines_of_month(
-        month, seen, closed=pay_month is not None and pay_month.state != PayMonth.State.OPEN
-    )
-    may_close = can_close(user, month)
+    sums, duties = sums_of_month(month, seen)
+    findings = Finding.objects.filter(month=month)
+    if not sees_all_pay(user):
+        findings = findings.filter(person__in=seen)
     return {
         "month": month,
         "pay_month": pay_month,
-        "facts": facts_of(month),
-        "run": last_run(month) if may_close else None,
-        "sums": sums_of(lines.get(no, {}) for no in employee_nos),
-        "findings": Finding.objects.filter(month=month, person__in=seen).select_related("person"),
-        "duties": Duty.objects.filter(month=month, person__in=seen).count(),
-        "exports": [(name, table_name(name)) for name in exports()],
+        "facts": facts,
+        "run": run,
+        "sums": sums,
+        "findings": findings.values("person__employee_no", "person__name", "days", "rule"),
+        "duties": duties,
+        "exports": [_download(month, export) for export in exports().values()],
         "form": FactsForm(),
         "can_load": can_load(user),
         "can_close": may_close,
@@ -100,10 +116,12 @@ def month_context(request: HttpRequest, month: Month) -> dict[str, Any]:
     }
 
 
+def _download(month: Month, export: Export) -> tuple[str, str, str]:
+    """What a table of the month is called, and where its files are."""
+    xlsx = reverse("month_export", args=[month, export.name, "xlsx"])
+    return label_of(export), xlsx, f"{xlsx.removesuffix('xlsx')}csv"
+
+
 def last_run(month: Month) -> JobRun | None:
     """The latest close that was asked for in the browser."""
-    return (
-        JobRun.objects.filter(kind="close", subject=str(month))
-        .select_related("requested_by__person")
-        .first()
-    )
+    return next(iter(JobRun.objects.raw(LAST_RUN, [str(month)])), None)

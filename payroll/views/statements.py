@@ -1,22 +1,19 @@
 """The statements of a month, and a person's."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from accounts.models import Person
-from core.lists import arrange, is_fragment
-from core.money import total
+from core.lists import PER_PAGE, arrange, first_row, is_fragment
 from core.months import Month
 from core.permissions import require
 from payroll.filters import PeopleFilter
 from payroll.models import PayMonth
 from payroll.permissions import can_see_months
 from payroll.querysets import pay_visible_people
-from payroll.statements import Statement, Sums, statement_of, statement_rows
-from payroll.tables import StatementTable
+from payroll.statements import Statement, statement_of
+from payroll.tables import StatementsData, StatementTable
 
 
 @require_GET
@@ -24,23 +21,19 @@ def statements(request: HttpRequest, month: Month) -> HttpResponse:
     """One row a person: search, filter, sort, page; the sums are of all rows found."""
     require(can_see_months(request.user))
     people_filter = PeopleFilter(request.GET or None, queryset=pay_visible_people(request.user))
-    rows = statement_rows(month, people_filter.qs)
+    found = StatementsData(month, people_filter.qs, first=first_row(request), count=PER_PAGE)
     context = {
         "month": month,
         "pay_month": PayMonth.objects.filter(month=month).first(),
         "filter": people_filter,
         "is_filtered": any(request.GET.get(name) for name in ("q", "team")),
-        "table": arrange(request, StatementTable(rows)),
-        "sums": _sums(rows),
+        "table": arrange(request, StatementTable(found)),
+        "sums": found.found.sums,
     }
     template = (
         "payroll/_statements_found.html" if is_fragment(request) else "payroll/statements.html"
     )
     return render(request, template, context)
-
-
-def _sums(rows: list[dict[str, Any]]) -> Sums:
-    return Sums(len(rows), total(row["plus"] for row in rows), total(row["minus"] for row in rows))
 
 
 @require_GET
