@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import Loan
 from claims.rules import due_back_on
 from core import clock
+from core.lists import ListTable, YuanColumn
 from core.templatetags.house import day
-from payroll.tables import YuanColumn
 from policy.rules import PolicyBook
 
 
-class LoanTable(tables.Table):
+class LoanTable(ListTable):
     """Goods that should be back, the longest overdue first."""
 
     loan_no = tables.Column(verbose_name=_("Loan"), attrs={"td": {"class": "cell-no"}})

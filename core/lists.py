@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from itertools import chain
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django_tables2.rows import BoundRow
+
+from core.templatetags.house import yuan
 
 PER_PAGE = 25
 
@@ -42,6 +45,17 @@ class ListTable(tables.Table):
     def _line(self, row: BoundRow, openings: Sequence[SafeString]) -> list[Any]:
         cells = zip(openings, self.cells(row), strict=True)
         return [self.attributes(row), *chain.from_iterable(cells)]
+
+
+class YuanColumn(tables.Column):
+    """An amount: right-aligned, tabular figures."""
+
+    def __init__(self, **extra: Any) -> None:
+        attrs = {"th": {"class": "text-end"}, "td": {"class": "text-end"}}
+        super().__init__(attrs=attrs, **extra)
+
+    def render(self, value: Decimal) -> SafeString | str:
+        return yuan(value)
 
 
 def first_row(request: HttpRequest, *, per_page: int = PER_PAGE) -> int:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.lists import ListTable, YuanColumn
 from core.templatetags.house import day
-from payroll.tables import YuanColumn
 from receivables.models import UnpaidDelivery
 
 
-class UnpaidTable(tables.Table):
+class UnpaidTable(ListTable):
     """What is unpaid, the oldest first."""
 
     order_no = tables.Column(
