@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from orders.models import Delivery
 from policy.models import PolicyParameter
@@ -194,6 +194,17 @@ def test_what_is_wrong_with_everybody_is_no_orders_fault(monkeypatch):
     many_facts()
     monkeypatch.setattr(service, "delivery_states", lambda *_facts: 1 / 0)
     with pytest.raises(ZeroDivisionError):
+        unpaid_converge(as_of=date(2026, 10, 30))
+
+
+def test_a_database_that_is_busy_is_no_orders_fault(monkeypatch):
+    many_facts()
+
+    def busy(_orders):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(service, "standing_of", busy)
+    with pytest.raises(OperationalError):
         unpaid_converge(as_of=date(2026, 10, 30))
 
 
