@@ -21,7 +21,7 @@ from django.db import connection
 from core import clock
 
 READ, HALF, PULSE, POSTED, REMEMBERED = "read", "half", "pulse", "posted", "remembered"
-STATEMENT = "statement"
+STATEMENT, READ_ALL = "statement", "read-all"
 
 
 def apply() -> None:
@@ -48,7 +48,7 @@ def hold(point: str) -> None:
 
 
 def _hold_after_reading() -> None:
-    """Between what a close has read and what it posts."""
+    """Between what a close has read and what it posts; and the same of its part for everybody."""
     from payroll.services import close_department, close_groups
 
     read_snapshot = close_groups.read_snapshot
@@ -59,7 +59,13 @@ def _hold_after_reading() -> None:
             yield
         hold(READ)
 
-    close_groups.read_snapshot = close_department.read_snapshot = held
+    @contextmanager
+    def held_at_last() -> Iterator[None]:
+        with held():
+            yield
+        hold(READ_ALL)
+
+    close_groups.read_snapshot, close_department.read_snapshot = held, held_at_last
 
 
 def _hold_half_way() -> None:

@@ -24,6 +24,11 @@ def wait_for_cutoff(books: Books) -> None:
     books.settle()
 
 
+def wait_for_ticks(books: Books) -> None:
+    ticks = books.ticks()
+    wait_until(lambda: books.ticks() > ticks + 5, what=books.told)
+
+
 def snapshot(books: Books) -> list:
     """What the cutoff took down: who had handed in and who had not."""
     return [row for row in books.ledger().beside if row[0] == SNAPSHOT_MONTH and len(row) in (3, 5)]
@@ -101,19 +106,28 @@ def test_beat_lost_what_it_knew(launch):
 def test_control_a_schedule_in_beats_head_forgets_it(launch, missed):
     books = launch(guards_off="schedule")
     missed(books)
-    ticks = books.ticks()
-    wait_until(lambda: books.ticks() > ticks + 5, what=books.told)
+    wait_for_ticks(books)
     assert not cutoffs(books)
 
 
 def two_beats(books: Books) -> None:
-    books.program.set_clock("2026-10-28T15:59:55")
+    """Both send ticks before the hour, while the cutoff is at work, and when it is done."""
+    program = books.program
+    program.set_clock("2026-10-28T15:50:00")
     for name in ("one", "two"):
-        books.program.worker(name)
+        program.worker(name)
     for name in ("one", "two"):
-        books.program.beat(name)
+        program.beat(name)
+    wait_until(lambda: books.runs("attendance"), what=books.told)
+    books.settle()
+    program.hold(guards.READ_ALL)
+    program.set_clock("2026-10-28T15:59:58")
+    wait_until(lambda: program.held(guards.READ_ALL), what=books.told)
+    program.let_pass(guards.READ_ALL)
+    wait_for_ticks(books)
+    program.release(guards.READ_ALL)
     wait_for_cutoff(books)
-    wait_until(lambda: books.ticks() > 8, what=books.told)
+    wait_for_ticks(books)
 
 
 def test_two_beats_at_once(launch):
@@ -148,8 +162,7 @@ def test_the_clock_jumps_ahead_and_back(launch):
     clock_jumps(books)
     books.assert_converged()
     books.program.set_clock("2026-10-28T15:59:57")
-    ticks = books.ticks()
-    wait_until(lambda: books.ticks() > ticks + 5, what=books.told)
+    wait_for_ticks(books)
     books.settle()
     assert_one_cutoff(books)
 
