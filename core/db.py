@@ -34,10 +34,7 @@ def read_snapshot() -> Iterator[None]:
     elif connection.vendor == "postgresql":
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            # Several workers share the cores already; and rows come in the same order again.
-            cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
-            # A few rows of a large table are found by its index: no disk has a head to move.
-            cursor.execute("SET LOCAL random_page_cost = 1.1")
+            plans_steady()
             yield
     else:
         with connection.cursor() as cursor:
@@ -47,6 +44,18 @@ def read_snapshot() -> Iterator[None]:
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("ROLLBACK")
+
+
+def plans_steady() -> None:
+    """For the rest of a transaction: the same question is answered by the same plan, so that its
+    rows come in the same order, whoever asks."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        # Several workers share the cores already.
+        cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
+        # A few rows of a large table are found by its index: no disk has a head to move.
+        cursor.execute("SET LOCAL random_page_cost = 1.1")
 
 
 def statistics_ensure() -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Count, Max, Sum
 
+from core.db import plans_steady
 from core.months import Month
 from core.readings import Told, asking, fingerprint, reading_holds, reading_keep
 from payroll.context import CloseContext
@@ -40,6 +41,7 @@ def remember(
 
     `records` converge on what they wrote: called again they read it and write nothing.
     """
+    plans_steady()
     with asking() as asked:
         share(Entry.objects.filter(for_month=context.month)).order_by().aggregate(
             Count("id"), Max("id"), Sum("amount")

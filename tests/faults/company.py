@@ -13,7 +13,7 @@ import django
 MONTH = "2026-10"
 SEED = 30
 PEOPLE = 30
-TOGETHER, APART = 6, 500
+TOGETHER, APART = 6, 1000  # as far as a group goes
 
 
 def load_company() -> None:

@@ -323,11 +323,17 @@ def _without_one_commit() -> None:
 
 def _without_snapshot_memory() -> None:
     """What is remembered is what the database says when it is posted, not what was read."""
-    from core.readings import told
+    from core.db import plans_steady
+    from core.readings import Told, _answers_now
     from payroll.services import close_groups
 
     remember = close_groups.remember
-    close_groups.remember = lambda *, read, **what: remember(read=told(read.questions), **what)
+
+    def remembered(*, read: Told, **what: Any) -> None:
+        plans_steady()
+        remember(read=Told(read.questions, _answers_now(read.questions)), **what)
+
+    close_groups.remember = remembered
 
 
 def _without_whole_messages() -> None:
