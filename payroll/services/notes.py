@@ -30,9 +30,8 @@ def _converge(
     wanted: list[Any],
     says: Callable[[Any], Any],
 ) -> None:
-    known = {
-        note.key: note for note in context.among(model._default_manager.filter(month=context.month))
-    }
+    notes = model._default_manager.filter(month=context.month).order_by("key")
+    known = {note.key: note for note in context.among(notes)}
     right = {
         note.key for note in wanted if note.key in known and says(known[note.key]) == says(note)
     }

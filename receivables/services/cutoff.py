@@ -42,9 +42,9 @@ def _snapshots_converge(
     wanted: Mapping[str, Snapshot],
     ids: Mapping[str, int],
 ) -> None:
-    rows = context.among(CutoffSnapshot.objects.filter(month=month.month)).values_list(
-        "person__employee_no", "id", "handed_in", "in_hand", "slips_held"
-    )
+    rows = context.among(
+        CutoffSnapshot.objects.filter(month=month.month).order_by("person")
+    ).values_list("person__employee_no", "id", "handed_in", "in_hand", "slips_held")
     known = {no: (pk, Snapshot(*said)) for no, pk, *said in cast(Iterable[tuple[Any, ...]], rows)}
     right = {no for no, (_pk, said) in known.items() if wanted.get(no) == said}
     wrong = [pk for no, (pk, _said) in known.items() if no not in right]
