@@ -53,12 +53,16 @@ class _Answer:
 
 
 class Asked:
-    """What was asked while somebody listened."""
+    """What was asked while somebody listened. `is_whole`: nothing but SELECTs, which can be asked
+    again; what was told by anything else is never known."""
 
     def __init__(self) -> None:
         self.answers: list[_Answer] = []
+        self.is_whole = True
 
     def told(self) -> Told:
+        if not self.is_whole:
+            return Told([], "")
         return Told([answer.question for answer in self.answers], _together(self.answers))
 
 
@@ -71,8 +75,10 @@ class _Listening:
 
     def execute(self, sql: str, params: Sequence[Any] | None = None) -> Any:
         self._answer = _Answer(sql, params)
-        if sql.startswith("SELECT"):
+        if sql.startswith(("SELECT", "(SELECT")):
             self._asked.answers.append(self._answer)
+        else:
+            self._asked.is_whole = False
         return self._cursor.execute(sql, params)
 
     def fetchone(self) -> Any:

@@ -98,6 +98,15 @@ def test_what_was_never_asked_is_not_known():
     assert not holds(subject="another")
 
 
+def test_what_cannot_be_asked_again_is_not_known():
+    with asking() as asked:
+        read()
+        with connection.cursor() as cursor:
+            cursor.execute("WITH one AS (SELECT 1 AS n) SELECT n FROM one")
+    reading_keep(subject="s", given="g", since=NOW, until=None, told=[asked.told()])
+    assert not holds()
+
+
 @pytest.mark.parametrize(
     ("at", "known"),
     [(NOW - A_SECOND, False), (NOW, True), (NOW + A_SECOND, True), (NOW + 2 * A_SECOND, False)],
