@@ -175,6 +175,11 @@ MEDIA_ROOT = VAR_DIR / "files"
 NAVIGATION = ["payroll.navigation.items", "salesforce.navigation.items"]
 # The pages about what is due, in this order.
 DUE_PAGES = ["receivables.navigation.due_pages", "claims.navigation.due_pages"]
+# What the apps hand in to pages of lower floors (core/panels.py), in the order it is shown.
+PANELS: dict[str, list[str]] = {
+    "desk": [],
+    "person": [],
+}
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "tables/list.html"
