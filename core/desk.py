@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from core import clock
 from core.panels import Panel
 
 SHOWN = 5  # of a card's things; the rest is on the page behind it
@@ -27,10 +28,14 @@ class Waiting:
     """One thing that waits: what it is, where it is dealt with, until when (an instant)."""
 
     text: Any
-    url: str
+    url: str = ""
     note: Any = ""
     due: datetime | None = None
     act: Act | None = None
+
+    @property
+    def is_late(self) -> bool:
+        return self.due is not None and self.due < clock.now()
 
 
 @dataclass(frozen=True, slots=True)

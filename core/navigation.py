@@ -6,7 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.module_loading import import_string
+from django.utils.translation import pgettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,19 @@ class NavItem:
     alarm: int = 0
 
     def is_current(self, path: str) -> bool:
+        if self.url == "/":
+            return path == "/"
         return path.startswith(self.under or self.url)
+
+
+# What the menu shows beside "More": in the bar on top, and under the thumb of a phone.
+ON_TOP = 6
+UNDER_THE_THUMB = 4
+
+
+def desk(user: Any) -> Iterator[NavItem]:
+    """The first item of everybody's menu."""
+    yield NavItem(pgettext("menu", "Desk"), reverse("home"), "layout-dashboard")
 
 
 def due_pages(user: Any) -> Iterator[NavItem]:
@@ -48,7 +62,26 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {"navigation": []}
     if not hasattr(request, "_navigation"):  # a page is rendered in several parts
-        request._navigation = [  # type: ignore[attr-defined]
-            {"item": item, "current": item.is_current(request.path)} for item in items(user)
-        ]
-    return {"navigation": request._navigation}  # type: ignore[attr-defined]
+        request._navigation = _menu(request, user)  # type: ignore[attr-defined]
+    return request._navigation  # type: ignore[attr-defined, no-any-return]
+
+
+def _menu(request: HttpRequest, user: Any) -> dict[str, Any]:
+    menu = [{"item": item, "current": item.is_current(request.path)} for item in items(user)]
+    return {
+        "navigation": menu,
+        "navigation_on_top": _divided(menu, ON_TOP),
+        "navigation_under_the_thumb": _divided(menu, UNDER_THE_THUMB),
+    }
+
+
+def _divided(menu: list[Any], shown: int) -> dict[str, Any]:
+    """The items shown, and those behind "More": never one alone, which would fit as well."""
+    shown = len(menu) if len(menu) == shown + 1 else shown
+    more = menu[shown:]
+    return {
+        "shown": menu[:shown],
+        "more": more,
+        "more_is_current": any(each["current"] for each in more),
+        "more_alarm": sum(each["item"].alarm for each in more),
+    }

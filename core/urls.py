@@ -5,8 +5,10 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from core import health, metrics
+from core.views import desk
 
 urlpatterns = [
+    path("", desk, name="home"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("health/live", login_not_required(health.live), name="health_live"),
     path("health/ready", login_not_required(health.ready), name="health_ready"),

@@ -6,13 +6,12 @@ from payroll.views.closing import month_close, month_final, month_progress
 from payroll.views.explaining import entry_why
 from payroll.views.exporting import month_export
 from payroll.views.facts import facts_load
-from payroll.views.home import home, my_statement
+from payroll.views.home import my_statement
 from payroll.views.jobs import job, job_run_again, jobs
 from payroll.views.months import month_page, months
 from payroll.views.statements import statement, statements
 
 urlpatterns = [
-    path("", home, name="home"),
     path("my-statement/", my_statement, name="my_statement"),
     path("months/", months, name="months"),
     path("months/<month:month>/", month_page, name="month"),

@@ -172,12 +172,21 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR_DIR / "files"
 # The main menu: each app hands in its items.
-NAVIGATION = ["payroll.navigation.items", "salesforce.navigation.items"]
+NAVIGATION = [
+    "core.navigation.desk",
+    "payroll.navigation.items",
+    "salesforce.navigation.items",
+]
 # The pages about what is due, in this order.
 DUE_PAGES = ["receivables.navigation.due_pages", "claims.navigation.due_pages"]
 # What the apps hand in to pages of lower floors (core/panels.py), in the order it is shown.
 PANELS: dict[str, list[str]] = {
-    "desk": [],
+    "desk": [
+        "payroll.desk.desk",
+        "receivables.desk.desk",
+        "customers.desk.desk",
+        "claims.desk.desk",
+    ],
     "person": [],
 }
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

@@ -134,21 +134,6 @@ def test_an_export_holds_ones_own_people_only():
     assert people == {SHE, MATE}
 
 
-@pytest.mark.parametrize(
-    ("who", "lands_on"),
-    [
-        (SHE, "/my-statement/"),
-        (MANAGER, "/months/"),
-        (SUPERVISOR, "/months/"),
-        (KEEPER, "/due/loans/"),
-        (PERSONNEL, "/jobs/"),
-    ],
-)
-def test_home(who, lands_on):
-    answer = client_of(who).get(reverse("home"))
-    assert answer.headers.get("Location") == lands_on
-
-
 def test_her_own_statement_is_the_latest():
     answer = client_of(SHE).get(reverse("my_statement"))
     assert answer.headers["Location"] == statement_of(SHE)

@@ -1,30 +1,14 @@
-"""Where somebody who signs in lands."""
+"""One's own statement, from the menu."""
 
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from core import clock
 from core.months import Month
-from core.navigation import items
 from payroll.models import PayMonth
-from payroll.permissions import can_see_months
-
-
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    """The months for whoever works on them, the latest statement for a salesperson, for others the
-    first page of their menu."""
-    user: Any = request.user
-    if can_see_months(user):
-        return redirect("months")
-    if user.has_role("salesperson"):
-        return redirect("my_statement")
-    for item in items(user):
-        return redirect(item.url)
-    return render(request, "payroll/nothing_here.html")
 
 
 @require_GET

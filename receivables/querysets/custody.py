@@ -1,0 +1,74 @@
+"""Who has money and slips in hand now (SLIP-2, SLIP-3), read for desks."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, Q, Sum
+
+from accounts.models import Person
+from core import clock
+from core.db import CompanyDay
+from receivables.models import LateHandover, Payment, Slip
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """Cash and cheques that somebody received on one day and has not handed in, in yuan."""
+
+    person_id: int
+    name: str
+    day: date
+    amount: Decimal
+    payments: int
+    is_declared_late: bool = False
+
+
+def money_in_hand(people: Any = None) -> list[InHand]:
+    """By person and day received, the oldest first. `people`: whose; none is everybody's. Two
+    queries.
+    """
+    rows = Payment.objects.filter(handed_in_at=None).exclude(method="transfer")
+    if people is not None:
+        rows = rows.filter(slip__person__in=people)
+    found = list(
+        rows.order_by()
+        .annotate(day=CompanyDay("received_at"))
+        .values_list("slip__person_id", "slip__person__name", "day")
+        .annotate(amount=Sum("amount"), payments=Count("id"))
+    )
+    declared = _declared_late({day for _pk, _name, day, *_rest in found})
+    return sorted(
+        (
+            InHand(pk, name, day, amount, payments, (pk, day) in declared)
+            for pk, name, day, amount, payments in found
+        ),
+        key=lambda held: (held.day, held.name),
+    )
+
+
+def _declared_late(days: Collection[date]) -> set[tuple[int, date]]:
+    """Who declared a late handover for one of these days, on the day itself (SLIP-4)."""
+    rows = LateHandover.objects.filter(date__in=days).values_list(
+        "person_id", "date", "declared_at"
+    )
+    return {(pk, day) for pk, day, at in rows if clock.local_date(at) == day}
+
+
+def slips_held(person: Person) -> tuple[int, Decimal]:
+    """How many slips somebody holds now, and what is still to be collected on them (CUT-1)."""
+    counted = Sum(
+        "payments__amount",
+        filter=Q(payments__method="transfer") | Q(payments__handed_in_at__isnull=False),
+        default=0,
+    )
+    held = (
+        Slip.objects.filter(person=person, returned_at=None)
+        .order_by()
+        .annotate(counted=counted)
+        .filter(counted__lt=F("amount_due"))
+    )
+    rows = list(held.values_list("amount_due", "counted"))
+    return len(rows), sum((due - counted for due, counted in rows), Decimal("0.00"))
