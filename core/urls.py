@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
+from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from core import health, metrics
@@ -9,7 +10,7 @@ from core.views import desk
 
 urlpatterns = [
     path("", desk, name="home"),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", login_not_required(require_POST(set_language)), name="set_language"),
     path("health/live", login_not_required(health.live), name="health_live"),
     path("health/ready", login_not_required(health.ready), name="health_ready"),
     path("health/worker", login_not_required(health.worker), name="health_worker"),

@@ -1,0 +1,1 @@
+"""The access matrix: every address × everybody × every method, against a declared table."""

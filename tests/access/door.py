@@ -1,0 +1,73 @@
+"""What the declared table is made of: a door an address, and who may pass (ORG-1)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from tests.access.world import World
+from tests.cast import (
+    CASHIER,
+    FINANCE,
+    KEEPER,
+    LEADER,
+    MANAGER,
+    MATE,
+    OTHER_SUPERVISOR,
+    PERSONNEL,
+    SHE,
+    STRANGER,
+    SUPERVISOR,
+)
+
+Actors = frozenset[str]
+
+
+def those(*actors: str) -> Actors:
+    return frozenset(actors)
+
+
+SALESPEOPLE = those(SHE, MATE, STRANGER)
+SUPERVISORS = those(SUPERVISOR, OTHER_SUPERVISOR)
+HER_PAY = those(SHE, SUPERVISOR, MANAGER, FINANCE, CASHIER, LEADER)
+MONTHS = SUPERVISORS | those(MANAGER, FINANCE, CASHIER, LEADER)
+BOOKS = those(MANAGER, FINANCE)
+JOBS = BOOKS | those(LEADER, PERSONNEL)
+MONEY = SALESPEOPLE | SUPERVISORS | those(MANAGER, LEADER, FINANCE, CASHIER)
+GOODS = SALESPEOPLE | SUPERVISORS | those(MANAGER, LEADER, KEEPER)
+NONE: Actors = frozenset()
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address: who may get it, who may post to it; none: the method is not there.
+
+    `address`: of her object, where it is about one. `hidden`: a refusal is a 404 (a stranger's
+    object is not there), else a 403 with its reason. `is_open`: for whoever is not signed in, too.
+    `nobody`, `anybody`: what a login of no person, and whoever is not signed in, gets, where that
+    is no refusal and differs.
+    `lands`: what an allowed GET answers. `data`: what is posted, and it is taken: `effect` differs
+    before and after. `shows`: what an allowed GET of her object has in it.
+    """
+
+    address: Callable[[World], str]
+    get: Actors | None = None
+    post: Actors | None = None
+    hidden: bool = False
+    is_open: bool = False
+    ends_session: bool = False
+    nobody: int | None = None
+    anybody: int | None = None
+    lands: int = 200
+    data: Callable[[World], Mapping[str, Any]] = field(default=lambda world: {})
+    effect: Callable[[World], Any] | None = None
+    shows: Callable[[World], str] = field(default=lambda world: "")
+
+
+def plain(name: str) -> Callable[[World], str]:
+    return lambda world: reverse(name)
+
+
+def of_month(name: str, *more: str) -> Callable[[World], str]:
+    return lambda world: reverse(name, args=[world.month, *more])

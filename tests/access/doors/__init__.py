@@ -1,0 +1,16 @@
+"""Who comes to which address (ORG-1), declared apart from the code that decides.
+
+Written from the regulation, not from the permissions. An address that stands in none of these
+fails the matrix.
+"""
+
+from tests.access.door import Door
+from tests.access.doors import accounts, claims, core, payroll, receivables
+
+DOORS: dict[str, Door] = {
+    **core.DOORS,
+    **accounts.DOORS,
+    **payroll.DOORS,
+    **receivables.DOORS,
+    **claims.DOORS,
+}

@@ -1,0 +1,173 @@
+"""Every address × everybody × every method, against the declared table (ORG-1).
+
+Allowed: it is really done, with her own object. Refused: the object exists and belongs to another;
+nothing is written, and no word of hers is in the answer.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from core import clock
+from tests import cast
+from tests.access.door import Door
+from tests.access.doors import DOORS
+from tests.access.world import ACTORS, ANYBODY, EVERYBODY, NOBODY, World, browser_of, world_make
+
+METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|COPY|MERGE)\b", re.IGNORECASE)
+OWN_STATE = ("django_session", "axes_")  # of the connection itself, not of the company
+
+
+@pytest.fixture(autouse=True)
+def quiet(caplog: pytest.LogCaptureFixture) -> None:
+    """Refusals are what is looked for."""
+    caplog.set_level("CRITICAL", logger="django.request")
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    with clock.set_to(cast.CLOSED_AT):
+        yield world_make()
+
+
+def names_of(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from names_of(pattern.url_patterns, inner)
+        else:
+            yield f"{space}{pattern.name}" if pattern.name else f"without a name: {pattern.pattern}"
+
+
+def test_every_address_is_declared():
+    """Whoever adds an address says here who may come to it."""
+    addresses = set(names_of(get_resolver().url_patterns))
+    assert addresses - set(DOORS) == set()
+    assert set(DOORS) - addresses == set()
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_each_door(world: World, name: str) -> None:
+    """All that is wrong with a door is told at once; every attempt is undone."""
+    door = DOORS[name]
+    address = door.address(world)
+    wrong: dict[str, str] = {}
+    for actor in ACTORS:
+        browser = browser_of(actor)
+        for method in METHODS:
+            with transaction.atomic():
+                try:
+                    _attempt(world, door, browser, actor, method, address)
+                except AssertionError as error:
+                    wrong[f"{actor} {method}"] = str(error)[:600]
+                transaction.set_rollback(True)
+            if door.ends_session and method == "post":
+                browser = browser_of(actor)
+    assert wrong == {}
+
+
+def _attempt(
+    world: World, door: Door, browser: Client, actor: str, method: str, address: str
+) -> None:
+    allowed = {"get": door.get, "post": door.post}.get(method)
+    if actor == ANYBODY and not door.is_open:
+        _sent_to_sign_in(world, browser, method, address)
+    elif allowed is None:
+        _gives_nothing(world, door, browser, actor, method, address)
+    elif actor in allowed or door.is_open or (actor == NOBODY and door.nobody):
+        _let_in(world, door, browser, actor, method, address)
+    else:
+        _refused(world, door, browser, actor, method, address)
+
+
+def _let_in(
+    world: World, door: Door, browser: Client, actor: str, method: str, address: str
+) -> None:
+    if method == "post":
+        before = door.effect(world) if door.effect else None
+        answer = _ask(browser, method, address, door.data(world))
+        assert answer.status_code in (200, 201, 204, 302, 303), _told(answer)
+        if door.effect:
+            assert door.effect(world) != before, f"nothing came of it: {_told(answer)}"
+        _says_nothing_of_hers(world, actor, answer)
+        return
+    answer = _ask(browser, method, address)
+    assert answer.status_code == _lands(door, actor), _told(answer)
+    if method == "get" and actor in EVERYBODY:
+        assert door.shows(world) in _body(answer)
+    _says_nothing_of_hers(world, actor, answer)
+
+
+def _lands(door: Door, actor: str) -> int:
+    if actor == ANYBODY:
+        return door.anybody or door.lands
+    return door.nobody or door.lands if actor == NOBODY else door.lands
+
+
+def _refused(
+    world: World, door: Door, browser: Client, actor: str, method: str, address: str
+) -> None:
+    answer = _writes_nothing(browser, method, address, door.data(world))
+    assert answer.status_code == (404 if door.hidden else 403), _told(answer)
+    _says_nothing_of_hers(world, actor, answer)
+
+
+def _gives_nothing(
+    world: World, door: Door, browser: Client, actor: str, method: str, address: str
+) -> None:
+    """A method that is not there; HEAD and OPTIONS may be, and give no more than a GET."""
+    answer = _writes_nothing(browser, method, address, door.data(world))
+    if method not in ("head", "options"):
+        assert answer.status_code in (403, 404, 405), _told(answer)
+    _says_nothing_of_hers(world, actor, answer)
+
+
+def _sent_to_sign_in(world: World, browser: Client, method: str, address: str) -> None:
+    actor = ANYBODY
+    answer = _writes_nothing(browser, method, address)
+    assert answer.status_code == 302, _told(answer)
+    assert answer.headers["Location"].startswith("/login/")
+    _says_nothing_of_hers(world, actor, answer)
+    fragment = Client(headers={"HX-Request": "true"})
+    assert "HX-Redirect" in _writes_nothing(fragment, method, address).headers
+
+
+def _writes_nothing(browser: Client, method: str, address: str, data: Any = None) -> HttpResponse:
+    with CaptureQueriesContext(connection) as asked:
+        answer = _ask(browser, method, address, data)
+    written = [
+        query["sql"]
+        for query in asked
+        if WRITES.match(query["sql"]) and not any(own in query["sql"] for own in OWN_STATE)
+    ]
+    assert written == []
+    return answer
+
+
+def _ask(browser: Client, method: str, address: str, data: Any = None) -> HttpResponse:
+    found: HttpResponse = getattr(browser, method)(address, *([data] if method == "post" else []))
+    assert found.status_code < 500 or found.status_code == 503, _told(found)
+    return found
+
+
+def _says_nothing_of_hers(world: World, actor: str, answer: HttpResponse) -> None:
+    said = _body(answer) + str(dict(answer.headers))
+    assert [word for word in world.secrets_from(actor) if word in said] == []
+
+
+def _body(answer: HttpResponse) -> str:
+    if getattr(answer, "streaming", False):
+        return b"".join(answer.streaming_content).decode("utf-8", "replace")  # type: ignore[attr-defined]
+    return answer.content.decode("utf-8", "replace")
+
+
+def _told(answer: HttpResponse) -> str:
+    return f"{answer.status_code} {_body(answer)[:2000]}"
