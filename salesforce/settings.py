@@ -40,6 +40,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 INSTALLED_APPS = [
     "core",
     "accounts",
+    "notices",
     "policy",
     "payroll",
     "customers",
@@ -234,6 +235,19 @@ LOGGING = logging_of(
 METRICS_ALLOW = [ip_network(it) for it in env.list("METRICS_ALLOW", default=["127.0.0.1", "::1"])]
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 METRICS = ["core.metrics.jobs", "core.metrics.heartbeats", "payroll.metrics.months"]
+
+# --- What leaves the house --------------------------------------------------------------------
+
+# Where it is not set, no e-mail leaves: it would only fill the log.
+EMAIL_URL = env.str("EMAIL_URL", default="")
+EMAIL_LEAVES = bool(EMAIL_URL)
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="salesforce@localhost")
+# Where people find the program, for links in what leaves the house: https://sales.example.com
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
+# Networks of one's own that a web hook may lead to, besides the public ones: 10.1.2.0/24
+HOOKS_ALLOW = [ip_network(it) for it in env.list("HOOKS_ALLOW", default=[])]
 
 # --- Jobs -------------------------------------------------------------------------------------
 
