@@ -310,6 +310,16 @@ JOBS = {
         gettext_noop("overdue loans"),
         "claims.schedule.days",
     ),
+    "reminders": (
+        "notices.tasks.reminders_run",
+        gettext_noop("reminders"),
+        "notices.schedule.reminders",
+    ),
+    "outgoing": (
+        "notices.tasks.outgoing_run",
+        gettext_noop("e-mail and group messages"),
+        "notices.schedule.outgoing",
+    ),
     "close_group": (
         "payroll.tasks.close_group_run",
         gettext_noop("one group of salespeople"),
@@ -317,7 +327,14 @@ JOBS = {
     ),
 }
 # What people are told of the outcome of a kind of job, where it is no close.
-JOB_WORDS = {"unpaid": "receivables.job_words.outcome", "loans": "claims.job_words.outcome"}
+JOB_WORDS = {
+    "unpaid": "receivables.job_words.outcome",
+    "loans": "claims.job_words.outcome",
+    "reminders": "notices.job_words.reminders",
+    "outgoing": "notices.job_words.outgoing",
+}
+# What people are reminded of: each app hands in its own (notices/reminders.py).
+REMINDERS = ["receivables.reminders.unpaid", "claims.reminders.loans_due"]
 
 # --- The company's tables and the month's close -----------------------------------------------
 

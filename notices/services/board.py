@@ -1,0 +1,199 @@
+"""Every write on the notice board (NOTE-1)."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from accounts.models import Person
+from core import clock
+from core.services import audit, audit_subject
+from notices.models import BoardAudience, BoardNotice, BoardReading, BoardVersion, Notice
+from notices.querysets.board import readers_of
+from notices.services.inbox import notice_send
+
+TOLD = gettext_noop("Notice board: %(title)s")
+SAYS = ("title", "text", "to_all", "shown_from", "shown_until", "pinned", "to_confirm")
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed it since the form was opened; the message is for the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardText:
+    """What a notice says: teams and roles are whom it is for; with neither, for everybody."""
+
+    title: str
+    text: str
+    teams: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    shown_from: datetime | None = None
+    shown_until: datetime | None = None
+    pinned: bool = False
+    to_confirm: bool = False
+
+    def fields(self, shown_from: datetime) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "text": self.text,
+            "to_all": not (self.teams or self.roles),
+            "shown_from": self.shown_from or shown_from,
+            "shown_until": self.shown_until,
+            "pinned": self.pinned,
+            "to_confirm": self.to_confirm,
+        }
+
+    def audience(self) -> list[tuple[str, str]]:
+        return [("team", team) for team in self.teams] + [("role", role) for role in self.roles]
+
+    def as_kept(self) -> dict[str, Any]:
+        said = asdict(self)
+        for name in ("shown_from", "shown_until"):
+            said[name] = said[name].isoformat() if said[name] else None
+        return {name: said[name] for name in said if name not in ("title", "text")}
+
+
+@transaction.atomic
+def board_post(*, actor: Any, said: BoardText) -> BoardNotice:
+    """Hang a notice on the board, and tell its readers at once, or when its day comes."""
+    notice = BoardNotice.objects.create(made_by=actor, **said.fields(clock.now()))
+    _keep(notice, said, actor)
+    audit(
+        actor=actor,
+        action="board post",
+        subject=audit_subject(notice),
+        changes={"title": said.title, **said.as_kept()},
+    )
+    _tell(notice)
+    return notice
+
+
+@transaction.atomic
+def board_change(
+    *, actor: Any, notice: BoardNotice, version: int, said: BoardText, tell_again: bool = False
+) -> BoardNotice:
+    """Give a notice a new version; the old ones are kept. It is to be read again.
+
+    Raises `ChangedMeanwhile` where `version` is not the one that stands, or it was withdrawn.
+    """
+    before = _locked(notice, version)
+    changed = BoardNotice.objects.filter(pk=notice.pk, version=version, withdrawn_at=None).update(
+        version=version + 1,
+        told_at=None if tell_again else before.told_at,
+        **said.fields(before.shown_from),
+    )
+    if changed != 1:
+        raise ChangedMeanwhile(_("Somebody else has changed the notice meanwhile."))
+    after = BoardNotice.objects.get(pk=notice.pk)
+    after.audience.all().delete()
+    _keep(after, said, actor)
+    audit(
+        actor=actor,
+        action="board change",
+        subject=audit_subject(after),
+        changes={
+            name: [str(getattr(before, name)), str(getattr(after, name))]
+            for name in SAYS
+            if getattr(before, name) != getattr(after, name)
+        },
+    )
+    _tell(after)
+    return after
+
+
+def _locked(notice: BoardNotice, version: int) -> BoardNotice:
+    row = BoardNotice.objects.select_for_update().get(pk=notice.pk)
+    if row.version != version or row.withdrawn_at:
+        raise ChangedMeanwhile(_("Somebody else has changed the notice meanwhile."))
+    return row
+
+
+def _keep(notice: BoardNotice, said: BoardText, actor: Any) -> None:
+    BoardAudience.objects.bulk_create(
+        BoardAudience(notice=notice, kind=kind, value=value) for kind, value in said.audience()
+    )
+    BoardVersion.objects.create(
+        notice=notice,
+        version=notice.version,
+        title=notice.title,
+        text=notice.text,
+        said=said.as_kept(),
+        by=actor,
+    )
+
+
+@transaction.atomic
+def board_withdraw(*, actor: Any, notice: BoardNotice, version: int, why: str) -> None:
+    """Take a notice from the board, with the reason; it is kept, and its readers' unread word of
+    it is put away. Raises `ChangedMeanwhile`."""
+    now = clock.now()
+    changed = BoardNotice.objects.filter(pk=notice.pk, version=version, withdrawn_at=None).update(
+        withdrawn_at=now, withdrawn_by=actor, withdrawn_why=why, version=version + 1
+    )
+    if changed != 1:
+        raise ChangedMeanwhile(_("Somebody else has changed the notice meanwhile."))
+    Notice.objects.filter(key__startswith=f"board/{notice.pk}/", read_at=None).update(
+        read_at=now, archived_at=now
+    )
+    audit(
+        actor=actor,
+        action="board withdraw",
+        subject=audit_subject(notice),
+        changes={"why": why},
+    )
+
+
+@transaction.atomic
+def board_open(*, notice: BoardNotice, person: Person) -> BoardReading:
+    """Somebody opens a notice: that is its receipt, and the bell rings for it no more."""
+    reading, _new = BoardReading.objects.get_or_create(
+        notice=notice, person=person, version=notice.version
+    )
+    Notice.objects.filter(
+        person=person, key__startswith=f"board/{notice.pk}/", read_at=None
+    ).update(read_at=clock.now())
+    return reading
+
+
+@transaction.atomic
+def board_confirm(*, notice: BoardNotice, person: Person, version: int) -> bool:
+    """Somebody says that they have read a notice. Says whether it was news.
+
+    Raises `ChangedMeanwhile` where there is a newer version: what was read is not what stands.
+    """
+    if not BoardNotice.objects.filter(pk=notice.pk, version=version, withdrawn_at=None).exists():
+        raise ChangedMeanwhile(_("The notice has been changed meanwhile: read it again."))
+    reading = board_open(notice=notice, person=person)
+    news = BoardReading.objects.filter(pk=reading.pk, confirmed_at=None).update(
+        confirmed_at=clock.now()
+    )
+    return bool(news)
+
+
+def board_tell() -> int:
+    """Tell of the notices whose day has come; returns how many notices were told of."""
+    waiting: Iterable[BoardNotice] = BoardNotice.objects.shown(clock.now()).filter(told_at=None)
+    return sum(_tell(notice) for notice in waiting)
+
+
+@transaction.atomic
+def _tell(notice: BoardNotice) -> bool:
+    """Tell the readers of a notice that hangs there now; of two at once, one does."""
+    now = clock.now()
+    to_tell = BoardNotice.objects.shown(now).filter(pk=notice.pk, told_at=None)
+    if not to_tell.update(told_at=now):
+        return False
+    notice_send(
+        people=readers_of(notice),
+        key=f"board/{notice.pk}/{notice.version}",
+        text=TOLD,
+        values={"title": notice.title},
+        url=reverse("board_notice", args=[notice.pk]),
+    )
+    return True
