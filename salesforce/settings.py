@@ -107,6 +107,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.navigation.navigation",
+                "notices.bell.bell",
             ],
         },
     },
@@ -177,12 +178,14 @@ NAVIGATION = [
     "core.navigation.desk",
     "payroll.navigation.items",
     "salesforce.navigation.items",
+    "notices.navigation.items",
 ]
 # The pages about what is due, in this order.
 DUE_PAGES = ["receivables.navigation.due_pages", "claims.navigation.due_pages"]
 # What the apps hand in to pages of lower floors (core/panels.py), in the order it is shown.
 PANELS: dict[str, list[str]] = {
     "desk": [
+        "notices.desk.desk",
         "payroll.desk.desk",
         "receivables.desk.desk",
         "customers.desk.desk",

@@ -7,6 +7,7 @@ import core.converters  # noqa: F401  (the addresses below are written with them
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
     path("", include("accounts.urls")),
+    path("", include("notices.urls")),
     path("", include("payroll.urls")),
     path("", include("receivables.urls")),
     path("", include("claims.urls")),

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts.models import Person, Role
 from core import clock
 from core.append_only import AppendOnly
 from notices.querysets.board import BoardNoticeQuerySet
@@ -26,6 +26,8 @@ class BoardNotice(models.Model):
     )
     made_at = models.DateTimeField(_("at"), default=clock.now)
     version = models.PositiveIntegerField(_("version"), default=1)
+    # The form it was written on: one sent twice hangs up one notice.
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
     # When its readers were told of it: a notice from a later day is told of when the day comes.
     told_at = models.DateTimeField(_("told"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
@@ -84,6 +86,11 @@ class BoardAudience(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"
+
+    @property
+    def label(self) -> str:
+        """The team's name, or the role's in the reader's language."""
+        return str(Role(self.value).label) if self.kind == self.Kind.ROLE else self.value
 
 
 class BoardVersion(AppendOnly):

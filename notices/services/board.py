@@ -1,5 +1,6 @@
 """Every write on the notice board (NOTE-1)."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -60,9 +61,17 @@ class BoardText:
 
 
 @transaction.atomic
-def board_post(*, actor: Any, said: BoardText) -> BoardNotice:
-    """Hang a notice on the board, and tell its readers at once, or when its day comes."""
-    notice = BoardNotice.objects.create(made_by=actor, **said.fields(clock.now()))
+def board_post(*, actor: Any, said: BoardText, form_key: uuid.UUID | None = None) -> BoardNotice:
+    """Hang a notice on the board, and tell its readers at once, or when its day comes.
+
+    A form sent twice (`form_key`) hangs up one notice.
+    """
+    notice, new = BoardNotice.objects.get_or_create(
+        form_key=form_key or uuid.uuid4(),
+        defaults={"made_by": actor, **said.fields(clock.now())},
+    )
+    if not new:
+        return notice
     _keep(notice, said, actor)
     audit(
         actor=actor,

@@ -11,15 +11,10 @@ from accounts.models import Person
 from core import clock
 from notices.models import GroupChannel, Notice, Outgoing, Preference
 from notices.services import notice_archive, notice_read, notice_send, notices_read_all
-from tests.cast import SHE, people_make
+from tests.cast import SHE
 
 pytestmark = pytest.mark.django_db
 TEXT = "%(count)s things wait"
-
-
-@pytest.fixture
-def people():
-    return people_make()
 
 
 def tell(people, key="a", **extra):
