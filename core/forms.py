@@ -30,7 +30,28 @@ class ManyFilesField(forms.FileField):
         return cleaned
 
 
-class FactsForm(forms.Form):
+class UploadForm(forms.Form):
+    """A form that takes files. `too_large`: the request was larger than is kept at all, and came
+    without its files (`core.uploads.is_too_large`)."""
+
+    def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.too_large = too_large
+
+    def clean(self) -> dict[str, Any] | None:
+        if self.too_large:
+            for name, field in self.fields.items():
+                if isinstance(field, forms.FileField):
+                    self.errors.pop(name, None)
+            raise ValidationError(
+                _("The files are larger than %(mb)s MB together; send them one by one"),
+                code="large",
+                params={"mb": MAX_REQUEST_BYTES // 2**20},
+            )
+        return super().clean()
+
+
+class FactsForm(UploadForm):
     """Files of the company's tables."""
 
     files = ManyFilesField(  # type: ignore[assignment]  # the field of the form, not its input
@@ -48,17 +69,3 @@ class FactsForm(forms.Form):
             }
         ),
     )
-
-    def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.too_large = too_large
-
-    def clean(self) -> dict[str, Any] | None:
-        if self.too_large:
-            self.errors.pop("files", None)
-            raise ValidationError(
-                _("The files are larger than %(mb)s MB together; send them one by one"),
-                code="large",
-                params={"mb": MAX_REQUEST_BYTES // 2**20},
-            )
-        return super().clean()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.append_only import AppendOnly
+from core.files.models import StoredFile as StoredFile
 
 
 class AuditRow(AppendOnly):

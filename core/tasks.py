@@ -3,7 +3,8 @@
 from celery import shared_task
 
 from core import clock
-from core.jobs import jobs_due, jobs_resume
+from core.files.services import orphans_sweep
+from core.jobs import job_running, jobs_due, jobs_resume
 
 
 @shared_task(name="core.tasks.tick")
@@ -15,3 +16,11 @@ def tick() -> int:
     now = clock.now()
     jobs_due(now=now)
     return jobs_resume(now=now)
+
+
+@shared_task(name="core.tasks.files_sweep")
+def files_sweep(run_id: int) -> None:
+    """Take away the bytes of files that came to no row."""
+    with job_running(run_id) as running:
+        if running:
+            running.finish(outcome={"swept": orphans_sweep()})

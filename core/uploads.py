@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
 
 MAX_FILE_BYTES = 100 * 2**20
 MAX_REQUEST_BYTES = 200 * 2**20
@@ -45,6 +46,11 @@ class BoundedUploads(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         return None
+
+
+def is_too_large(request: HttpRequest) -> bool:
+    """Whether the files of a request were too large together, and none of them was kept."""
+    return bool(request.META.get("upload_too_large"))
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from core import health, metrics
+from core.files.views import file, file_thumbnail
 from core.views import desk
 
 urlpatterns = [
@@ -15,5 +16,7 @@ urlpatterns = [
     path("health/ready", login_not_required(health.ready), name="health_ready"),
     path("health/worker", login_not_required(health.worker), name="health_worker"),
     path("health/beat", login_not_required(health.beat), name="health_beat"),
+    path("files/<uuid:pk>/", file, name="file"),
+    path("files/<uuid:pk>/thumbnail/", file_thumbnail, name="file_thumbnail"),
     path("metrics", login_not_required(metrics.metrics), name="metrics"),
 ]

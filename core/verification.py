@@ -27,9 +27,13 @@ class Problem:
         return f"{self.check} {self.where}: {self.what}"
 
 
-def problems() -> Iterator[Problem]:
-    """Everything that is wrong with the books; nothing when they balance."""
-    for check in map(import_string, settings.VERIFICATIONS):
+def problems(*, deep: bool = False) -> Iterator[Problem]:
+    """Everything that is wrong with the books; nothing when they balance.
+
+    `deep`: also what takes long to look at (`settings.DEEP_VERIFICATIONS`).
+    """
+    checks = [*settings.VERIFICATIONS, *(settings.DEEP_VERIFICATIONS if deep else ())]
+    for check in map(import_string, checks):
         yield from check()
 
 

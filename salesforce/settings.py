@@ -193,6 +193,11 @@ PANELS: dict[str, list[str]] = {
     ],
     "person": [],
 }
+# Each kind of private file (core/files): what says whether somebody may open one,
+# `(user, stored_file) -> bool`. A kind that stands here alone is opened by nobody else's word.
+FILE_KINDS: dict[str, str] = {}
+# Kinds of which every opening is written down; they have no thumbnails.
+CONFIDENTIAL_FILE_KINDS: list[str] = []
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "tables/list.html"
@@ -323,6 +328,11 @@ JOBS = {
         gettext_noop("e-mail and group messages"),
         "notices.schedule.outgoing",
     ),
+    "files": (
+        "core.tasks.files_sweep",
+        gettext_noop("files without a record taken away"),
+        "core.files.schedule.days",
+    ),
     "close_group": (
         "payroll.tasks.close_group_run",
         gettext_noop("one group of salespeople"),
@@ -446,4 +456,7 @@ VERIFICATIONS = [
     "receivables.verification.reserves",
     "receivables.verification.slips",
     "receivables.verification.cutoffs",
+    "core.files.verification.files",
 ]
+# What takes long to look at: `verify --deep`.
+DEEP_VERIFICATIONS = ["core.files.verification.contents"]

@@ -3,7 +3,7 @@
 import os
 
 from salesforce.settings import *  # noqa: F403
-from salesforce.settings import STORAGES
+from salesforce.settings import STORAGES, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -11,6 +11,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 LANGUAGE_CODE = "en"
+MEDIA_ROOT = VAR_DIR / "test-files"
 
 # The browser tests keep an event loop running in their process, which Django would take for async
 # code calling the database. No code of ours is async.

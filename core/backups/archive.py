@@ -91,8 +91,10 @@ def _unpack_one(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> 
     if not (inside and known and content):
         raise tarfile.TarError(member.name)
     path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with content, path.open("xb") as kept:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # For its owner's eyes only, like the archive: among it are people's photos and papers.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    with content, open(os.open(path, flags, 0o600), "wb") as kept:
         while block := content.read(2**20):
             kept.write(block)
 

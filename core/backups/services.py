@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from core import append_only, clock, migrated
 from core.backups import archive, databases
+from core.files.disk import PARTIAL
 from core.models import Heartbeat
 from core.verification import Problem, problems
 
@@ -37,7 +38,13 @@ def backup(*, target: Path) -> None:
         # After the database: a file that a row names is there before the row.
         media = Path(settings.MEDIA_ROOT)
         if media.is_dir():
-            shutil.copytree(media, folder / archive.FILES, copy_function=_link_or_copy)
+            shutil.copytree(
+                media,
+                folder / archive.FILES,
+                copy_function=_link_or_copy,
+                # What is being written yet, no row of the database above names.
+                ignore=shutil.ignore_patterns(f"*{PARTIAL}"),
+            )
         made = archive.Manifest(
             vendor=connection.vendor,
             made_at=clock.now().isoformat(),
@@ -106,5 +113,8 @@ def _link_or_copy(source: str, target: str) -> None:
     # Files are never changed once they are there: on the same disk a second name will do.
     try:
         os.link(source, target)
+    except FileNotFoundError:
+        # Taken away since the folder was read: only what no row names ever is.
+        return
     except OSError:
         shutil.copy2(source, target)

@@ -15,7 +15,7 @@ from core.months import Month
 from core.permissions import require
 from core.services import sources_load
 from core.tables.folder import contents_of
-from core.uploads import saved
+from core.uploads import is_too_large, saved
 from payroll.permissions import can_load
 
 
@@ -23,9 +23,7 @@ from payroll.permissions import can_load
 def facts_load(request: HttpRequest, month: Month) -> HttpResponse:
     """Load the files sent: each whole, or not at all. The page itself says what was wrong."""
     require(can_load(request.user))
-    form = FactsForm(
-        request.POST, request.FILES, too_large=bool(request.META.get("upload_too_large"))
-    )
+    form = FactsForm(request.POST, request.FILES, too_large=is_too_large(request))
     if not form.is_valid():
         for reasons in form.errors.values():
             for reason in reasons:

@@ -13,6 +13,7 @@ import pytest
 from tests.browser import databases
 from tests.operations.processes import Place
 
+FILES = "test-files"  # MEDIA_ROOT of the tests' settings
 COUNTS = """
 from accounts.models import Person
 from claims.models import Damage
@@ -27,6 +28,13 @@ print(*Damage.objects.values_list("damage_no", flat=True))
 CHANGE = 'from accounts.models import Person; Person.objects.update(name="changed")'
 NAMES = 'from accounts.models import Person; print(*Person.objects.values_list("name", flat=True))'
 
+KEEP_A_FILE = """
+from django.core.files.uploadedfile import SimpleUploadedFile
+from core.files.services import file_keep
+from core.tests.file_corpus import PDF
+file_keep(upload=SimpleUploadedFile("a.pdf", PDF), actor=None, kind="appeal", owner="1")
+"""
+
 RESTORE_EACH = """
 from django.core.management import CommandError, call_command
 for file in {files}:
@@ -40,8 +48,8 @@ for file in {files}:
 @pytest.fixture
 def kept(place: Place) -> Path:
     """A backup of the stage, with a file somebody sent in."""
-    (place.folder / "files").mkdir()
-    (place.folder / "files" / "证明.pdf").write_bytes(b"evidence")
+    place.python(KEEP_A_FILE)
+    (place.folder / FILES / "证明.pdf").write_bytes(b"evidence")
     file = place.folder / "kept.tar.gz"
     assert "bytes" in place.manage("backup", str(file))
     return file
@@ -52,7 +60,11 @@ def test_there_and_back(place, bare, kept):
     assert "balance" in bare.manage("restore", str(kept))
     assert bare.python(COUNTS) == place.python(COUNTS)
     assert bare.python(NAMES) == place.python(NAMES)
-    assert (bare.folder / "files" / "证明.pdf").read_bytes() == b"evidence"
+    assert (bare.folder / FILES / "证明.pdf").read_bytes() == b"evidence"
+    (private,) = (bare.folder / FILES / "private").glob("??/*")
+    assert stat.S_IMODE(private.stat().st_mode) == 0o600
+    assert stat.S_IMODE(private.parent.stat().st_mode) == 0o700
+    assert "balance" in bare.manage("verify", "--deep")
     again = bare.folder / "again.tar.gz"
     bare.manage("backup", str(again))
     assert "balance" in bare.manage("restore", str(again), "--replace")

@@ -1,8 +1,19 @@
 // A form is sent once, files too large are named before they travel, chosen files are listed.
 const MEGABYTE = 1024 * 1024;
 
+function listOf(input) {
+  const there = input.form?.querySelector("[data-chosen-files]");
+  if (there || !("listChosen" in input.dataset)) return there;
+  const list = document.createElement("ul");
+  list.className = "chosen-files";
+  list.dataset.chosenFiles = "";
+  list.setAttribute("aria-live", "polite");
+  input.after(list);
+  return list;
+}
+
 function chosenFiles(input) {
-  const list = input.form?.querySelector("[data-chosen-files]");
+  const list = listOf(input);
   if (!list) return;
   list.replaceChildren(
     ...Array.from(input.files, (file) => {
@@ -14,17 +25,22 @@ function chosenFiles(input) {
   );
 }
 
-function refuseLarge(input) {
+function whatIsWrong(input) {
   const limit = Number(input.dataset.maxBytes || 0);
   const total = Array.from(input.files).reduce((sum, file) => sum + file.size, 0);
-  input.setCustomValidity(limit && total > limit ? input.dataset.tooLarge : "");
+  if (limit && total > limit) return input.dataset.tooLarge;
+  const { maxFiles, maxPictureBytes, maxPdfBytes } = input.dataset;
+  if (maxFiles && input.files.length > Number(maxFiles)) return input.dataset.tooMany;
+  const isLarge = (file) => file.size > Number(file.type === "application/pdf" ? maxPdfBytes : maxPictureBytes);
+  return maxPictureBytes && Array.from(input.files).some(isLarge) ? input.dataset.tooLarge : "";
 }
 
 export function guardForms() {
   document.addEventListener("change", (event) => {
     if (event.target.type !== "file") return;
-    refuseLarge(event.target);
+    event.target.setCustomValidity(whatIsWrong(event.target));
     chosenFiles(event.target);
+    event.target.reportValidity();
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -1,0 +1,14 @@
+"""Who may open a private file: the app whose record it belongs to says so."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from core.files.models import StoredFile
+
+
+def can_open(user: Any, file: StoredFile) -> bool:
+    """What the check of the file's kind says; a kind nobody answers for is opened by nobody."""
+    check = settings.FILE_KINDS.get(file.kind)
+    return bool(check and import_string(check)(user, file))
