@@ -47,6 +47,7 @@ class Door:
     object is not there), else a 403 with its reason. `is_open`: for whoever is not signed in, too.
     `nobody`, `anybody`: what a login of no person, and whoever is not signed in, gets, where that
     is no refusal and differs.
+    `is_page`: people open it in a browser; not a file, a part of a page, or for machines.
     `lands`: what an allowed GET answers. `data`: what is posted, and it is taken: `effect` differs
     before and after. `shows`: what an allowed GET of her object has in it.
     """
@@ -57,6 +58,7 @@ class Door:
     hidden: bool = False
     is_open: bool = False
     ends_session: bool = False
+    is_page: bool = True
     nobody: int | None = None
     anybody: int | None = None
     lands: int = 200

@@ -8,11 +8,15 @@ DOORS = {
     "set_language": Door(
         plain("set_language"), post=EVERYBODY, is_open=True, data=lambda world: {"language": "en"}
     ),
-    "health_live": Door(plain("health_live"), get=EVERYBODY, is_open=True),
-    "health_ready": Door(plain("health_ready"), get=EVERYBODY, is_open=True),
+    "health_live": Door(plain("health_live"), get=EVERYBODY, is_open=True, is_page=False),
+    "health_ready": Door(plain("health_ready"), get=EVERYBODY, is_open=True, is_page=False),
     # Nothing beats in a test: 503 is their answer, to whoever asks.
-    "health_worker": Door(plain("health_worker"), get=EVERYBODY, is_open=True, lands=503),
-    "health_beat": Door(plain("health_beat"), get=EVERYBODY, is_open=True, lands=503),
+    "health_worker": Door(
+        plain("health_worker"), get=EVERYBODY, is_open=True, lands=503, is_page=False
+    ),
+    "health_beat": Door(
+        plain("health_beat"), get=EVERYBODY, is_open=True, lands=503, is_page=False
+    ),
     # By address or token (tests/operations), never by who is signed in.
-    "metrics": Door(plain("metrics"), get=EVERYBODY, is_open=True),
+    "metrics": Door(plain("metrics"), get=EVERYBODY, is_open=True, is_page=False),
 }

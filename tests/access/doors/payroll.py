@@ -46,9 +46,9 @@ DOORS = {
     "month": Door(of_month("month"), get=MONTHS),
     "facts_load": Door(of_month("facts_load"), post=BOOKS, data=calendar_file, effect=loads),
     "month_close": Door(of_month("month_close"), post=BOOKS, effect=closes),
-    "month_progress": Door(of_month("month_progress"), get=MONTHS),
+    "month_progress": Door(of_month("month_progress"), get=MONTHS, is_page=False),
     "month_final": Door(of_month("month_final"), get=BOOKS, post=BOOKS, effect=is_final),
-    "month_export": Door(of_month("month_export", "statements", "csv"), get=MONTHS),
+    "month_export": Door(of_month("month_export", "statements", "csv"), get=MONTHS, is_page=False),
     "statements": Door(of_month("statements"), get=MONTHS),
     "statement": Door(
         of_month("statement", SHE), get=HER_PAY, hidden=True, shows=lambda world: world.her.name
