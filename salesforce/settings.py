@@ -141,6 +141,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.LoginBackend"]
+# What is read together with whoever is signed in (accounts/backends.py): an expression each.
+LOGIN_EXTRAS = {"unread_notices": "notices.bell.unread"}
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"

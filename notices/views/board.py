@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import clock
 from core.lists import PER_PAGE, is_fragment
 from core.permissions import require
+from notices.bell import unread_now
 from notices.forms import BoardForm, VersionForm, WithdrawForm
 from notices.models import BoardNotice
 from notices.permissions import can_change_board, can_see_receipts, can_write_on_board
@@ -73,6 +74,7 @@ def board_notice(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "notice": notice,
         "reading": reading,
+        "bell": unread_now(user),
         "can_change": can_change_board(user, notice),
         "withdraw_form": WithdrawForm(initial={"version": notice.version}),
         **_receipts(request, notice),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core import clock
 from core.lists import PER_PAGE, is_fragment
+from notices.bell import unread_now
 from notices.models import Notice
 from notices.navigation import tabs
 from notices.services import notice_archive, notice_read, notices_read_all
@@ -74,4 +75,5 @@ def _answer(request: HttpRequest) -> HttpResponse:
     """The list as it is now and the bell with it; the page where there is no JavaScript."""
     if not is_fragment(request):
         return redirect("notices")
-    return render(request, "notices/_inbox_changed.html", _context(request))
+    context = {**_context(request), "bell": unread_now(request.user)}
+    return render(request, "notices/_inbox_changed.html", context)

@@ -134,4 +134,4 @@ def test_many_ticks_make_one_run(november, monkeypatch):
     with clock.set_to(at("2026-11-28 16:01:20")):
         tick()
     kinds = JobRun.objects.order_by("kind").values_list("kind", flat=True)
-    assert list(kinds) == ["attendance", "cutoff"]
+    assert list(kinds) == ["attendance", "cutoff", "reminders"]
