@@ -174,3 +174,23 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Spelling(models.Model):
+    """How a row's name is written in pinyin and by first letters (core/spelling.py). A memory, no
+    fact: it can be thrown away at any time, and the job `spelling` writes it again."""
+
+    kind = models.CharField(_("what"), max_length=60)
+    row = models.BigIntegerField(_("row"))
+    name = models.CharField(_("name"), max_length=200)
+    text = models.TextField(_("spelling"))
+
+    class Meta:
+        verbose_name = _("spelling")
+        verbose_name_plural = _("spellings")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "row"], name="spelling_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,6 +5,7 @@ from celery import shared_task
 from core import clock
 from core.files.services import orphans_sweep
 from core.jobs import job_running, jobs_due, jobs_resume
+from core.spelling import spellings_go_on
 
 
 @shared_task(name="core.tasks.tick")
@@ -24,3 +25,11 @@ def files_sweep(run_id: int) -> None:
     with job_running(run_id) as running:
         if running:
             running.finish(outcome={"swept": orphans_sweep()})
+
+
+@shared_task(name="core.tasks.spelling_run")
+def spelling_run(run_id: int) -> None:
+    """Spell new names for the search; a message that comes twice spells them once."""
+    with job_running(run_id) as running:
+        if running:
+            spellings_go_on(running=running)

@@ -7,11 +7,13 @@ from django.views.i18n import set_language
 
 from core import health, metrics
 from core.files.views import file, file_thumbnail
+from core.search import search
 from core.views import desk
 
 urlpatterns = [
     path("", desk, name="home"),
     path("language/", login_not_required(require_POST(set_language)), name="set_language"),
+    path("search/", search, name="search"),
     path("health/live", login_not_required(health.live), name="health_live"),
     path("health/ready", login_not_required(health.ready), name="health_ready"),
     path("health/worker", login_not_required(health.worker), name="health_worker"),

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from customers.querysets import CustomerQuerySet
 
 
 class Customer(models.Model):
@@ -22,6 +23,8 @@ class Customer(models.Model):
         verbose_name=_("owner"),
     )
     created_on = models.DateField(_("created on"))
+
+    objects = CustomerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("customer")

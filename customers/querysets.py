@@ -2,13 +2,34 @@
 
 from collections import defaultdict
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
 
 from accounts.models import Person
 from core.db import CompanyDay
 from core.months import Month
-from customers.models import Visit
 from customers.rules import points
+
+if TYPE_CHECKING:
+    from customers.models import Customer  # noqa: F401  # named in quotes below
+
+SEE_ALL_CUSTOMERS = ("manager", "leader")
+
+
+class CustomerQuerySet(models.QuerySet["Customer"]):
+    """Files are trade secrets: the owner's, who leads them, and the heads' (CUS-2)."""
+
+    def visible_to(self, user: Any) -> "CustomerQuerySet":
+        if user.is_superuser or user.has_role(*SEE_ALL_CUSTOMERS):
+            return self
+        if user.person is None:
+            return self.none()
+        whose = Q(owner=user.person_id)
+        if user.has_role("supervisor"):
+            whose |= Q(owner__in=Person.objects.below(user.person))
+        return self.filter(whose)
 
 
 def points_of(person: Person, month: Month) -> int:
@@ -18,6 +39,8 @@ def points_of(person: Person, month: Month) -> int:
 
 def points_by_person(people: Any, month: Month) -> dict[int, int]:
     """The points of a month so far, by the id of whoever has any (VIS-2). One query."""
+    from customers.models import Visit
+
     found: dict[int, set[tuple[int, date]]] = defaultdict(set)
     visits = (
         Visit.objects.filter(person__in=people, void=False, at__gte=month.start, at__lt=month.end)

@@ -12,3 +12,7 @@ def outgoing(found: Mapping[str, Any]) -> str:
 
 def reminders(found: Mapping[str, Any]) -> str:
     return _("%(told)s reminders, %(board)s board notices announced") % found
+
+
+def spelling(found: Mapping[str, Any]) -> str:
+    return _("%(spelled)s names") % found

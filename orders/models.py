@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from core.money import MoneyField
 from customers.models import Customer
+from orders.querysets import OrderQuerySet
 
 
 class Order(models.Model):
@@ -21,6 +22,8 @@ class Order(models.Model):
     )
     amount = MoneyField(_("amount"))
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
+
+    objects = OrderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("order")

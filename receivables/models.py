@@ -8,6 +8,7 @@ from accounts.models import Person
 from core.money import MoneyField
 from core.months import CollectionMonth, MonthField
 from orders.models import Order
+from receivables.querysets.owned import MoneyQuerySet
 from receivables.querysets.unpaid import UnpaidDeliveryQuerySet
 
 
@@ -22,6 +23,8 @@ class Slip(models.Model):
     issued_at = models.DateTimeField(_("issued at"), db_index=True)
     amount_due = MoneyField(_("amount due"))
     returned_at = models.DateTimeField(_("returned at"), null=True, blank=True)
+
+    objects = MoneyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("collection slip")

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from receivables.views import unpaid
+from receivables.views import slip, unpaid
 
-urlpatterns = [path("due/", unpaid, name="unpaid")]
+urlpatterns = [
+    path("due/", unpaid, name="unpaid"),
+    path("slips/<code:slip_no>/", slip, name="slip"),
+]

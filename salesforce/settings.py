@@ -200,6 +200,16 @@ PANELS: dict[str, list[str]] = {
 FILE_KINDS: dict[str, str] = {}
 # Kinds of which every opening is written down; they have no thumbnails.
 CONFIDENTIAL_FILE_KINDS: list[str] = []
+# What the search box looks through (core/search.py), in the order it is shown.
+SEARCH = [
+    "accounts.search.people",
+    "customers.search.customers",
+    "orders.search.orders",
+    "receivables.search.slips",
+    "policy.search.clauses",
+]
+# The names that are found by pinyin too: app, model, field.
+SPELLED = ["accounts.Person.name", "customers.Customer.name"]
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "tables/list.html"
@@ -335,6 +345,11 @@ JOBS = {
         gettext_noop("files without a record taken away"),
         "core.files.schedule.days",
     ),
+    "spelling": (
+        "core.tasks.spelling_run",
+        gettext_noop("pinyin of new names"),
+        "core.spelling.schedule",
+    ),
     "close_group": (
         "payroll.tasks.close_group_run",
         gettext_noop("one group of salespeople"),
@@ -347,6 +362,7 @@ JOB_WORDS = {
     "loans": "claims.job_words.outcome",
     "reminders": "notices.job_words.reminders",
     "outgoing": "notices.job_words.outgoing",
+    "spelling": "notices.job_words.spelling",
 }
 # What people are reminded of: each app hands in its own (notices/reminders.py).
 REMINDERS = ["receivables.reminders.unpaid", "claims.reminders.loans_due"]

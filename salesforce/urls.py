@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("notices.urls")),
     path("", include("payroll.urls")),
+    path("", include("customers.urls")),
+    path("", include("orders.urls")),
     path("", include("receivables.urls")),
     path("", include("claims.urls")),
 ]

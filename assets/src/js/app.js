@@ -4,9 +4,11 @@ import { guardForms } from "./forms.js";
 import { showFailures } from "./failures.js";
 import { closeMenus } from "./menus.js";
 import { printWhole } from "./printing.js";
+import { searchBox } from "./search.js";
 
 openDialogs();
 guardForms();
 showFailures();
 closeMenus();
 printWhole();
+searchBox();

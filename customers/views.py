@@ -1,0 +1,32 @@
+"""A customer's file, in short (CUS-1)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core.records import Fact, record_page
+from core.templatetags.house import day
+from customers.models import Customer
+from customers.services import file_opened
+
+
+@require_GET
+def customer(request: HttpRequest, customer_no: str) -> HttpResponse:
+    """The file, to whoever may see it; that it was opened is kept (CUS-2)."""
+    seen = Customer.objects.visible_to(request.user).select_related("owner")
+    row = get_object_or_404(seen, customer_no=customer_no)
+    file_opened(customer=row, actor=request.user)
+    return record_page(
+        request,
+        title=row.name,
+        kind=_("Customer"),
+        icon="building-2",
+        facts=[
+            Fact(_("Number"), row.customer_no),
+            Fact(_("Owner"), row.owner.name if row.owner else _("nobody's")),
+            Fact(_("Address"), row.address),
+            Fact(_("Scale"), row.scale),
+            Fact(_("Created on"), day(row.created_on)),
+        ],
+    )

@@ -1,0 +1,204 @@
+"""The search box: all that one may see, by number, name, pinyin and first letters; nothing else."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import Person
+from core.models import AuditRow, JobRun, Spelling
+from core.search import found
+from core.spelling import schedule, spellings_refresh, words_of
+from customers.models import Customer
+from orders.models import Order
+from receivables.models import Slip
+from tests.builders import at
+from tests.cast import (
+    CASHIER,
+    FINANCE,
+    KEEPER,
+    LEADER,
+    MANAGER,
+    MATE,
+    MEMBERS,
+    OTHER_SUPERVISOR,
+    PERSONNEL,
+    SHE,
+    STRANGER,
+    SUPERVISOR,
+    client_of,
+    people_make,
+)
+
+pytestmark = pytest.mark.django_db
+EVERYBODY = [member.employee_no for member in MEMBERS]
+HEADS = {MANAGER, LEADER}
+MONEY = {*HEADS, FINANCE, CASHIER}
+# Who finds what belongs to the salesperson of the other team.
+FINDS = {
+    "People": {*MONEY, PERSONNEL, OTHER_SUPERVISOR, STRANGER},
+    "Customers": {*HEADS, OTHER_SUPERVISOR, STRANGER},
+    "Orders": {*MONEY, OTHER_SUPERVISOR, STRANGER},
+    "Collection slips": {*MONEY, OTHER_SUPERVISOR, STRANGER},
+}
+NAME = "重庆金丝雀器械"  # chongqing jinsique qixie
+
+
+@pytest.fixture
+def company(db):
+    people = people_make()
+    make(people[STRANGER], "CANARY", NAME)
+    make(people[SHE], "OWN", "宁波慈溪模具")
+    spellings_refresh()
+    return people
+
+
+def make(person, no, name):
+    customer = Customer.objects.create(
+        customer_no=f"KH{no}", name=name, owner=person, created_on=date(2026, 1, 1)
+    )
+    order = Order.objects.create(
+        order_no=f"DD{no}", customer=customer, person=person, amount=Decimal("88888.88")
+    )
+    Slip.objects.create(
+        slip_no=f"SK{no}",
+        order=order,
+        person=person,
+        issued_at=at("2026-10-10 09:00"),
+        amount_due=Decimal("777.77"),
+    )
+
+
+def titles(who, typed):
+    user = Person.objects.get(employee_no=who).user
+    return {str(group.title) for group in found(user, words_of(typed), 5)}
+
+
+def page(who, typed, **headers):
+    return client_of(who).get(reverse("search"), {"q": typed}, headers=headers)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize(
+    "typed", ["金丝雀", "jinsique", "cqjsq", "chongqing", "canary", "金敏", "jinmin", "y003"]
+)
+def test_nobody_finds_what_they_may_not_see(company, who, typed):
+    groups = titles(who, typed)
+    person = typed in ("金敏", "jinmin", "y003")
+    allowed = {"People"} if person else {"Customers", "Orders", "Collection slips"}
+    assert groups == {title for title in allowed if who in FINDS[title]}
+    said = page(who, typed).content.decode()
+    assert ("CANARY" in said or NAME in said or "Y003 金敏" in said) == bool(groups)
+    assert "88,888" not in said
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize(
+    ("name", "no", "title"),
+    [
+        ("customer", "KHCANARY", "Customers"),
+        ("order", "DDCANARY", "Orders"),
+        ("slip", "SKCANARY", "Collection slips"),
+    ],
+)
+def test_the_page_behind_a_hit_is_for_the_same_people(company, who, name, no, title):
+    answer = client_of(who).get(reverse(name, args=[no]))
+    assert answer.status_code == (200 if who in FINDS[title] else 404)
+    if answer.status_code == 200:
+        assert NAME in answer.content.decode()
+
+
+def test_who_opened_a_file_is_kept(company):
+    client_of(SUPERVISOR).get(reverse("customer", args=["KHCANARY"]))
+    client_of(MANAGER).get(reverse("customer", args=["KHCANARY"]))
+    [row] = AuditRow.objects.filter(action="open file")
+    assert (row.actor.username, row.subject) == (MANAGER, "customer KHCANARY")
+
+
+@pytest.mark.parametrize(
+    "typed", ["Y001", "ｙ００１", "吴伟", "wuwei", "wu wei", "ww", " y0 01 ", "伟"]
+)
+def test_however_it_is_typed(company, typed):
+    assert "Y001 吴伟" in page(MANAGER, typed).content.decode()
+
+
+def test_the_very_number_comes_first(company):
+    Customer.objects.create(customer_no="DDOWN1", name="x", created_on=date(2026, 1, 1))
+    user = company[MANAGER].user
+    groups = found(user, "ddown", 5)
+    assert str(groups[0].title) == "Orders"
+    assert groups[0].hits[0].exact
+
+
+def test_a_clause_is_found_by_everybody(company):
+    for who in (SHE, KEEPER):
+        for typed in ("ATT-2", "迟到", "chidao"):
+            assert "The regulation" in titles(who, typed)
+
+
+def test_nothing_found_says_so(company):
+    said = page(SHE, "zzzzzz").content.decode()
+    assert "Nothing you may see" in said
+    assert "What are you looking for?" in page(SHE, "  ").content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed", ["\0", "%", "_", "a\0b", "'", '"><script>', "9" * 5000, "💣", "\ud800", "\\", "﷽" * 60]
+)
+def test_anything_can_be_typed(company, typed):
+    answer = client_of(SHE).get(reverse("search") + "?q=" + quoted(typed))
+    assert answer.status_code == 200
+    assert "CANARY" not in answer.content.decode()
+    assert "<script>" not in answer.content.decode().split("<main")[1]
+
+
+def quoted(text):
+    from urllib.parse import quote
+
+    return quote(text.encode("utf-8", "surrogatepass"))
+
+
+def test_under_the_box_stand_the_first_few(company):
+    said = page(MANAGER, "dd", **{"HX-Request": "true"}).content.decode()
+    assert "<html" not in said
+    assert "All that was found" in said
+
+
+def test_at_most_three_queries_a_group_however_many(company):
+    user = company[SUPERVISOR].user
+    counts = []
+    for n in (3, 60):
+        for i in range(n):
+            make(company[MATE], f"{n}-{i}", f"宁波{n}厂{i}")
+        spellings_refresh()
+        with CaptureQueriesContext(connection) as context:
+            assert found(user, "ningbo", 20)
+        counts.append(len(context))
+    assert counts[0] == counts[1] <= 9  # the person, then two a group: the team tree, the rows
+
+
+def test_names_are_spelled_once_and_again_when_they_change(company):
+    now = at("2026-11-10 10:00")
+    assert not list(schedule(now))
+    assert spellings_refresh() == 0
+    Customer.objects.filter(customer_no="KHOWN").update(name="温州阀门")
+    Customer.objects.create(customer_no="KHNEW", name="台州泵业", created_on=date(2026, 1, 1))
+    assert len(list(schedule(now))) == 1
+    assert spellings_refresh() == 2
+    assert titles(MANAGER, "famen") == {"Customers", "Orders", "Collection slips"}
+    assert titles(MANAGER, "muju") == set()
+    assert titles(MANAGER, "tzby") == {"Customers"}
+
+
+def test_the_job_spells(company):
+    from core.tasks import spelling_run
+
+    Spelling.objects.all().delete()
+    run = JobRun.objects.create(kind="spelling", subject="x")
+    spelling_run(run.pk)
+    run.refresh_from_db()
+    assert run.outcome == {"spelled": Spelling.objects.count()}
+    assert Spelling.objects.count() == Person.objects.count() + Customer.objects.count()
