@@ -2,13 +2,13 @@
 takes seconds for a company's customers, and a search has none (`core.models.Spelling`)."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models, transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet
 from pypinyin import lazy_pinyin
 
 from core import clock
@@ -48,9 +48,8 @@ def _sources() -> Iterator[tuple[type[models.Model], str]]:
 def _unspelled(model: type[models.Model], field: str) -> QuerySet[models.Model]:
     """Rows whose name is not spelled, or was spelled when it was another."""
     label = model._meta.label_lower
-    said_of = Spelling.objects.filter(kind=label, row=OuterRef("pk")).values("name")
-    rows = model._default_manager.annotate(spelled_name=Subquery(said_of))
-    return rows.filter(Q(spelled_name=None) | ~Q(spelled_name=F(field))).order_by()
+    as_it_is = Spelling.objects.filter(kind=label, row=OuterRef("pk"), name=OuterRef(field))
+    return model._default_manager.filter(~Exists(as_it_is)).order_by()
 
 
 def spellings_go_on(*, running: Running) -> None:
@@ -62,21 +61,21 @@ def spellings_refresh() -> int:
     two at once it comes to the same rows."""
     done = 0
     for model, field in _sources():
-        while rows := list(_unspelled(model, field).values_list("pk", field)[:AT_A_TIME]):
-            with transaction.atomic():
-                Spelling.objects.bulk_create(
-                    [
-                        Spelling(
-                            kind=model._meta.label_lower, row=pk, name=name, text=spelling_of(name)
-                        )
-                        for pk, name in rows
-                    ],
-                    update_conflicts=True,
-                    unique_fields=["kind", "row"],
-                    update_fields=["name", "text"],
-                )
-            done += len(rows)
+        rows = list(_unspelled(model, field).values_list("pk", field))
+        for start in range(0, len(rows), AT_A_TIME):
+            _spell(model, rows[start : start + AT_A_TIME])
+        done += len(rows)
     return done
+
+
+def _spell(model: type[models.Model], rows: Sequence[tuple[int, str]]) -> None:
+    kind = model._meta.label_lower
+    Spelling.objects.bulk_create(
+        [Spelling(kind=kind, row=pk, name=name, text=spelling_of(name)) for pk, name in rows],
+        update_conflicts=True,
+        unique_fields=["kind", "row"],
+        update_fields=["name", "text"],
+    )
 
 
 def schedule(now: datetime) -> Iterator[Due]:
