@@ -28,10 +28,49 @@ class AuditRow(AppendOnly):
     class Meta:
         verbose_name = _("audit row")
         verbose_name_plural = _("audit rows")
-        indexes = [models.Index(fields=["subject", "id"])]
+        indexes = [
+            models.Index(fields=["subject", "id"]),
+            # The page of all changes goes to a day among a million rows.
+            models.Index(fields=["at"], name="auditrow_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject}"
+
+
+class Opening(AppendOnly):
+    """Somebody opened, printed or took out a confidential record (core/confidential.py).
+
+    `kind` says what sort of record, `subject` which, `about` whom it concerns: an employee number,
+    empty where it concerns many. Never changed and never deleted.
+    """
+
+    class Way(models.TextChoices):
+        OPENED = "opened", _("opened")
+        EXPORTED = "exported", _("taken out as a file")
+        PRINTED = "printed", _("printed")
+
+    at = models.DateTimeField(_("at"), default=clock.now)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who")
+    )
+    way = models.CharField(_("how"), max_length=10, choices=Way.choices)
+    kind = models.CharField(_("kind"), max_length=40)
+    subject = models.CharField(_("subject"), max_length=80)
+    about = models.CharField(_("about"), max_length=32, blank=True)
+    details = models.JSONField(_("details"), default=dict)
+    address = models.GenericIPAddressField(_("from"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("opening")
+        verbose_name_plural = _("openings")
+        indexes = [
+            models.Index(fields=["about", "id"], name="opening_about"),
+            models.Index(fields=["at"], name="opening_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.kind} {self.subject}"
 
 
 class TableLoad(models.Model):

@@ -198,8 +198,6 @@ PANELS: dict[str, list[str]] = {
 # Each kind of private file (core/files): what says whether somebody may open one,
 # `(user, stored_file) -> bool`. A kind that stands here alone is opened by nobody else's word.
 FILE_KINDS: dict[str, str] = {}
-# Kinds of which every opening is written down; they have no thumbnails.
-CONFIDENTIAL_FILE_KINDS: list[str] = []
 # What the search box looks through (core/search.py), in the order it is shown.
 SEARCH = [
     "accounts.search.people",
@@ -210,6 +208,9 @@ SEARCH = [
 ]
 # The names that are found by pinyin too: app, model, field.
 SPELLED = ["accounts.Person.name", "customers.Customer.name"]
+# Kinds of which every opening is written down (core/confidential.py), with what says whom a file
+# concerns, `(stored_file) -> employee number`; empty: nobody alone. They have no thumbnails.
+CONFIDENTIAL_FILE_KINDS: dict[str, str] = {}
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "tables/list.html"

@@ -12,3 +12,9 @@ def can_open(user: Any, file: StoredFile) -> bool:
     """What the check of the file's kind says; a kind nobody answers for is opened by nobody."""
     check = settings.FILE_KINDS.get(file.kind)
     return bool(check and import_string(check)(user, file))
+
+
+def whose(file: StoredFile) -> str:
+    """The employee number of whom a confidential file concerns; empty where nobody says."""
+    path = settings.CONFIDENTIAL_FILE_KINDS.get(file.kind)
+    return str(import_string(path)(file)) if path else ""

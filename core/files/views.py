@@ -4,14 +4,15 @@ import logging
 from pathlib import Path
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from core.confidential import opened
 from core.files import disk
 from core.files.models import StoredFile
-from core.files.permissions import can_open
+from core.files.permissions import can_open, whose
 
 log = logging.getLogger(__name__)
 
@@ -20,10 +21,20 @@ POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 @require_safe
-def file(request: HttpRequest, pk: UUID) -> HttpResponse:
+def file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The file itself: a picture in the page, a PDF as a download."""
     found = _file_or_404(request, pk)
-    return _answer(request, found, disk.path_of(found.pk), found.media_type)
+    answer = _answer(request, found, disk.path_of(found.pk), found.media_type)
+    if not found.is_confidential:
+        return answer
+    return opened(
+        request,
+        answer,
+        kind=found.kind,
+        subject=f"{found.kind} {found.owner}",
+        about=whose(found),
+        details={"file": str(found.pk), "name": found.name},
+    )
 
 
 @require_safe
@@ -50,9 +61,7 @@ def _answer(request: HttpRequest, found: StoredFile, path: Path, media_type: str
     response["Content-Disposition"] = str(
         content_disposition_header(as_attachment=not found.is_picture, filename=found.name)
     )
-    if found.is_confidential:
-        response["Cache-Control"] = "private, no-store"
-    else:
+    if not found.is_confidential:
         response["Cache-Control"], response["ETag"] = "private, no-cache", etag
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = POLICY

@@ -14,6 +14,7 @@ from core.files import disk
 from core.files.fields import FilesField
 from core.files.services import file_keep
 from core.forms import UploadForm
+from core.models import Opening
 from core.tests import file_corpus as corpus
 from core.tests.file_corpus import upload
 from tests import cast
@@ -24,6 +25,10 @@ def owner_or_leader(user, file):
     return user.username in (file.owner, LEADER)
 
 
+def owner(file):
+    return file.owner
+
+
 @pytest.fixture(autouse=True)
 def company(db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
@@ -31,7 +36,7 @@ def company(db, settings, tmp_path):
         "appeal": f"{__name__}.owner_or_leader",
         "medical": f"{__name__}.owner_or_leader",
     }
-    settings.CONFIDENTIAL_FILE_KINDS = ["medical"]
+    settings.CONFIDENTIAL_FILE_KINDS = {"medical": f"{__name__}.owner"}
     with clock.set_to(cast.CLOSED_AT):
         cast.people_make()
         yield
@@ -105,6 +110,7 @@ def test_a_confidential_one_is_stored_nowhere_and_has_no_thumbnail():
     file = keep(kind="medical")
     answer = client_of(SHE).get(reverse("file", args=[file.pk]))
     assert answer.headers["Cache-Control"] == "private, no-store"
+    assert Opening.objects.get().about == SHE
     assert "ETag" not in answer.headers
     assert client_of(SHE).get(reverse("file_thumbnail", args=[file.pk])).status_code == 404
 

@@ -2,9 +2,11 @@
 
 from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_GET
 
+from core.confidential import opened
+from core.models import Opening
 from core.months import Month
 from core.permissions import require
 from core.tables import exports
@@ -17,8 +19,11 @@ BOM = "\ufeff"
 
 
 @require_GET
-def month_export(request: HttpRequest, month: Month, table: str, ending: str) -> HttpResponse:
-    """One table of the month, of what this user may see, with headers in the reader's language."""
+def month_export(request: HttpRequest, month: Month, table: str, ending: str) -> HttpResponseBase:
+    """One table of the month, of what this user may see, with headers in the reader's language.
+
+    It says what people earn and owe: that it was taken out is written down.
+    """
     require(can_export(request.user))
     export = exports().get(table)
     if export is None:
@@ -34,4 +39,11 @@ def month_export(request: HttpRequest, month: Month, table: str, ending: str) ->
     response["Content-Disposition"] = (
         f"attachment; filename=\"{table}-{month}.{ending}\"; filename*=UTF-8''{named}"
     )
-    return response
+    return opened(
+        request,
+        response,
+        way=Opening.Way.EXPORTED,
+        kind="export",
+        subject=f"{table} {month}",
+        details={"ending": ending},
+    )
