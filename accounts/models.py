@@ -84,6 +84,9 @@ class User(AbstractUser):
         Person, models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("person")
     )
 
+    # What `get_full_name` reads besides: whoever names many logins reads it with them.
+    NAMED_BY = ("person",)
+
     class Meta:
         verbose_name = _("login")
         verbose_name_plural = _("logins")

@@ -14,6 +14,7 @@ from typing import Any
 
 import django.db
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -86,3 +87,9 @@ def opening_write(
             details=details or {},
             address=address or None,
         )
+
+
+def openings_about(employee_no: str) -> "QuerySet[Opening]":
+    """Who looked at what concerns somebody, the latest first: theirs to know. What was taken out
+    about many at once is not among it."""
+    return Opening.objects.filter(about=employee_no).exclude(about="").order_by("-id")

@@ -79,6 +79,8 @@ def job_request(*, kind: str, subject: str, actor: Any = None) -> JobRun:
     if waiting := JobRun.objects.filter(kind=kind, subject=subject, state__in=UNDER_WAY).first():
         return waiting
     run = JobRun.objects.create(kind=kind, subject=subject, requested_by=actor)
+    if actor is not None:
+        audit(actor=actor, action="ask", subject=f"job {run}", changes={})
     _send_on_commit([run])
     return run
 
@@ -335,7 +337,8 @@ def job_again(*, run: JobRun, actor: Any = None) -> bool:
     failed = JobRun.objects.filter(pk=run.pk, state=State.FAILED)
     moved = failed.update(**{**again, "state": State.WAITING} if failed_parts else again)
     if moved:
-        audit(actor=actor, action="run again", subject=f"job {run}", changes={})
+        changes = {"state": [str(State.FAILED), str(State.QUEUED)]}
+        audit(actor=actor, action="run again", subject=f"job {run}", changes=changes)
         _send_on_commit(failed_parts or [run])
     return bool(moved)
 

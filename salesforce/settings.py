@@ -181,6 +181,7 @@ NAVIGATION = [
     "payroll.navigation.items",
     "salesforce.navigation.items",
     "notices.navigation.items",
+    "accounts.auditing.navigation.items",
 ]
 # The pages about what is due, in this order.
 DUE_PAGES = ["receivables.navigation.due_pages", "claims.navigation.due_pages"]
@@ -367,6 +368,37 @@ JOB_WORDS = {
 }
 # What people are reminded of: each app hands in its own (notices/reminders.py).
 REMINDERS = ["receivables.reminders.unpaid", "claims.reminders.loans_due"]
+
+# --- The audit trail --------------------------------------------------------------------------
+
+# What people call the actions of audit rows, and what is said in them that is no field of a table.
+AUDIT_WORDS = {
+    "replace": gettext_noop("changed by a file"),
+    "final": gettext_noop("made final"),
+    "waive": gettext_noop("forgiven"),
+    "unwaive": gettext_noop("forgiveness taken back"),
+    "issue": gettext_noop("issued"),
+    "record": gettext_noop("recorded"),
+    "hand in": gettext_noop("handed in"),
+    "return": gettext_noop("returned"),
+    "declare": gettext_noop("declared"),
+    "login": gettext_noop("login given or password set"),
+    "ask": gettext_noop("asked for"),
+    "run again": gettext_noop("run again"),
+    "reason": gettext_noop("reason"),
+    "lifted": gettext_noop("lifted, because"),
+    "export": gettext_noop("file of a month"),
+    "audit": gettext_noop("list of changes"),
+}
+# The kinds of subjects that are not called as a table is: what people call them, and whose fields
+# their changes are (empty: no table's).
+AUDIT_SUBJECTS = {
+    "month": (gettext_noop("month"), "payroll.PayMonth"),
+    "charge": (gettext_noop("charge"), ""),
+    "job": (gettext_noop("job"), "core.JobRun"),
+}
+# Fields that not everybody who sees the record may see: `(user) -> bool` says who may.
+AUDIT_CONFIDENTIAL = {"person.base_salary": "payroll.querysets.sees_all_pay"}
 
 # --- The company's tables and the month's close -----------------------------------------------
 

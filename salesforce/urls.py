@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
     path("", include("accounts.urls")),
     path("", include("notices.urls")),
+    path("", include("accounts.auditing.urls")),
     path("", include("payroll.urls")),
     path("", include("customers.urls")),
     path("", include("orders.urls")),

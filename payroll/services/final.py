@@ -70,7 +70,8 @@ def _make_final(*, month: Month, seen: PayMonth, actor: Any) -> PayMonth:
         final_by=actor,
     )
     policy_freeze(through=month.last_day)
-    audit(actor=actor, action="final", subject=f"month {month}", changes={})
+    changes = {"state": [seen.state, PayMonth.State.FINAL]}
+    audit(actor=actor, action="final", subject=f"month {month}", changes=changes)
     return PayMonth.objects.get(pk=pay_month.pk)
 
 

@@ -27,14 +27,16 @@ def waiver_grant(*, key: str, reason: str, actor: Any = None) -> Waiver:
     if not Entry.objects.standing().filter(key=key).exists():
         raise CannotWaive(_("no charge stands under %(key)s") % {"key": key})
     waiver = Waiver.objects.create(key=key, reason=reason.strip(), granted_by=actor)
-    audit(actor=actor, action="waive", subject=f"charge {key}", changes={"reason": reason})
+    audit(actor=actor, action="waive", subject=f"charge {key}", changes={"reason": reason.strip()})
     return waiver
 
 
 @transaction.atomic
 def waiver_withdraw(*, key: str, actor: Any = None) -> bool:
     """Take a waiver back; says whether one stood."""
+    reason = Waiver.objects.filter(key=key, withdrawn_at=None).values_list("reason", flat=True)
+    changes = {"reason": [reason.first(), None]}
     withdrawn = Waiver.objects.filter(key=key, withdrawn_at=None).update(withdrawn_at=clock.now())
     if withdrawn:
-        audit(actor=actor, action="unwaive", subject=f"charge {key}", changes={})
+        audit(actor=actor, action="unwaive", subject=f"charge {key}", changes=changes)
     return bool(withdrawn)

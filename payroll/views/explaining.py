@@ -20,6 +20,7 @@ def entry_why(request: HttpRequest, pk: int) -> HttpResponse:
     history = seen.filter(key=entry.key).select_related("posted_by__person").order_by("id")
     context = {
         "entry": entry,
+        "charge": f"charge {entry.key}",
         "why": found,
         "figures": figures(found.parameters),
         "evidence": [(table_name(line.table), line) for line in found.evidence],

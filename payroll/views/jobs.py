@@ -47,6 +47,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     parts = JobRun.objects.filter(parent=run).order_by("id")
     context = {
         "run": run,
+        "changed_as": f"job {run}",
         "table": arrange(request, PartTable(parts), per_page=50) if parts else None,
         "can_run": can_run_jobs(request.user),
     }

@@ -100,6 +100,7 @@ def month_context(request: HttpRequest, month: Month) -> dict[str, Any]:
         findings = findings.filter(person__in=seen)
     return {
         "month": month,
+        "changed_as": [f"month {month}", f"job close {month}"],
         "pay_month": pay_month,
         "facts": facts,
         "run": run,

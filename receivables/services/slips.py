@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from core import clock
 from core.services import audit, audit_subject
+from core.tables.writing import cell_text
 from orders.models import Order
 from receivables.models import LateHandover, Payment, Slip
 from receivables.querysets.months import payments_in_hand
@@ -45,8 +46,13 @@ def slip_issue(
                     amount_due=amount_due,
                     issued_at=clock.now(),
                 )
-                reason = {"lifted": lift_reason} if lift_reason else {}
-                audit(actor=actor, action="issue", subject=audit_subject(slip), changes=reason)
+                changes: dict[str, Any] = {
+                    "person": [None, person.pk],
+                    "amount_due": [None, str(amount_due)],
+                }
+                if lift_reason:
+                    changes["lifted"] = lift_reason
+                audit(actor=actor, action="issue", subject=audit_subject(slip), changes=changes)
                 return slip
         except IntegrityError:
             continue
@@ -84,29 +90,34 @@ def payment_record(
     payment = Payment.objects.create(
         payment_no=payment_no, slip=locked, amount=amount, method=method, received_at=received_at
     )
-    audit(actor=actor, action="record", subject=audit_subject(payment), changes={})
+    changes = {"amount": [None, str(amount)], "method": [None, str(method)]}
+    audit(actor=actor, action="record", subject=audit_subject(payment), changes=changes)
     return payment
 
 
 @transaction.atomic
 def payment_hand_in(*, actor: Any, payment: Payment, at: datetime | None = None) -> bool:
     """The cashier takes the money (SLIP-3); twice is once. Says whether it was handed in now."""
+    at = at or clock.now()
     handed_in = (
         Payment.objects.filter(pk=payment.pk, handed_in_at=None)
         .exclude(method=Payment.Method.TRANSFER)
-        .update(handed_in_at=at or clock.now())
+        .update(handed_in_at=at)
     )
     if handed_in:
-        audit(actor=actor, action="hand in", subject=audit_subject(payment), changes={})
+        changes = {"handed_in_at": [None, cell_text(at)]}
+        audit(actor=actor, action="hand in", subject=audit_subject(payment), changes=changes)
     return bool(handed_in)
 
 
 @transaction.atomic
 def slip_return(*, actor: Any, slip: Slip) -> bool:
     """A slip comes back to finance; twice is once."""
-    returned = Slip.objects.filter(pk=slip.pk, returned_at=None).update(returned_at=clock.now())
+    at = clock.now()
+    returned = Slip.objects.filter(pk=slip.pk, returned_at=None).update(returned_at=at)
     if returned:
-        audit(actor=actor, action="return", subject=audit_subject(slip), changes={})
+        changes = {"returned_at": [None, cell_text(at)]}
+        audit(actor=actor, action="return", subject=audit_subject(slip), changes=changes)
     return bool(returned)
 
 
@@ -124,5 +135,6 @@ def late_handover_declare(*, actor: Any, person: Person, reason: str) -> LateHan
         defaults={"declared_at": clock.now(), "reason": reason.strip()},
     )
     if created:
-        audit(actor=actor, action="declare", subject=audit_subject(declared), changes={})
+        changes = {"reason": declared.reason}
+        audit(actor=actor, action="declare", subject=audit_subject(declared), changes=changes)
     return declared

@@ -1,0 +1,26 @@
+"""The history of the record a page is about."""
+
+from typing import Any
+
+from django import template
+
+from core.history.reading import history_of, number_from
+
+register = template.Library()
+
+
+@register.inclusion_tag("core/_history.html", takes_context=True)
+def history(context: dict[str, Any], *subjects: Any) -> dict[str, Any]:
+    """`{% history record %}`, or several that belong together: a card with what happened to it.
+
+    The page has made sure that its reader may see the record. Older changes follow by the
+    address (`?history=`), or in place where there is JavaScript.
+    """
+    request = context["request"]
+    flat = [s for each in subjects for s in (each if isinstance(each, (list, tuple)) else [each])]
+    before = number_from(request.GET.get("history"))
+    return {
+        "history": history_of(flat, request.user, before=before),
+        "is_continued": before is not None,
+        "request": request,
+    }
