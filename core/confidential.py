@@ -15,8 +15,8 @@ from typing import Any
 import django.db
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 
 from core.models import Opening
@@ -56,8 +56,8 @@ def opened(
         )
     except django.db.Error:
         log.exception("an opening could not be written; nothing was shown: %s", kind)
-        answer.close()
-        return render(request, "503_unlogged.html", status=503)
+        # A page that asks the database for nothing: it may be what is not there.
+        return HttpResponse(render_to_string("503_unlogged.html"), status=503)
     patch_cache_control(answer, private=True, no_store=True)
     return answer
 

@@ -15,7 +15,7 @@ from accounts.auditing.permissions import can_see_changes, can_see_openings
 from accounts.auditing.querysets import changes_visible_to
 from core import clock
 from core.confidential import opened
-from core.history.reading import Moment, history_page, names_of, number_from
+from core.history.reading import Moment, history_page, name_of, number_from, with_names
 from core.history.words import action_word, subject_words
 from core.lists import is_fragment
 from core.models import Opening
@@ -89,13 +89,12 @@ def openings(request: HttpRequest) -> HttpResponse:
     before = number_from(request.GET.get("before"))
     if before is not None:
         rows = rows.filter(id__lt=before)
-    found = list(rows.order_by("-id")[: PER_PAGE + 1])
+    found = list(with_names(rows).order_by("-id")[: PER_PAGE + 1])
     shown = found[:PER_PAGE]
-    names = names_of(row.actor_id for row in shown)
     context = {
         "form": form,
         "lines": [
-            (row, names[row.actor_id], action_word(row.kind), subject_words(row.subject))
+            (row, name_of(row.actor), action_word(row.kind), subject_words(row.subject))
             for row in shown
         ],
         "older": shown[-1].pk if len(found) > PER_PAGE else None,

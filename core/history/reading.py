@@ -54,7 +54,7 @@ def history_of(
 ) -> History:
     """What happened to a record (or to several that belong together), as `user` may read it.
 
-    `subject`: the record itself, or what `audit` was given as its subject. Three queries, and one
+    `subject`: the record itself, or what `audit` was given as its subject. One query, and one
     for each table that changes name records of.
     """
     rows = AuditRow.objects.filter(subject__in=_subjects(subject))
@@ -67,14 +67,14 @@ def history_page(
     """A page of any audit rows, the latest first, from below the row numbered `before`."""
     if before is not None:
         rows = rows.filter(id__lt=before)
-    found = list(rows.order_by("-id")[: per_page + 1])
+    found = list(with_names(rows).order_by("-id")[: per_page + 1])
     shown = found[:per_page]
-    names, changes = names_of(row.actor_id for row in shown), changes_words(shown, user)
+    changes = changes_words(shown, user)
     moments = [
         Moment(
             row.pk,
             row.at,
-            names.get(row.actor_id, ""),
+            name_of(row.actor),
             action_word(row.action),
             subject_words(row.subject),
             changes[row.pk],
@@ -84,14 +84,15 @@ def history_page(
     return History(moments, shown[-1].pk if len(found) > per_page else None)
 
 
-def names_of(ids: "Iterable[int | None]") -> dict[int | None, str]:
-    """The names of logins, in one query."""
-    model: Any = get_user_model()
-    wanted = {pk for pk in ids if pk is not None}
-    if not wanted:
-        return {}
-    users = model._default_manager.select_related(*model.NAMED_BY).in_bulk(wanted)
-    return {pk: user.get_full_name() or user.get_username() for pk, user in users.items()}
+def with_names(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Rows that have an `actor`, read together with what `name_of` needs of them."""
+    by: Any = get_user_model()
+    return rows.select_related("actor", *(f"actor__{name}" for name in by.NAMED_BY))
+
+
+def name_of(actor: Any) -> str:
+    """What a login is called; empty for the program itself."""
+    return (actor.get_full_name() or actor.get_username()) if actor else ""
 
 
 def number_from(text: str | None) -> int | None:
