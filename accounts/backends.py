@@ -1,12 +1,42 @@
-"""Who is signed in, read together with the person behind the login: every page asks for both."""
+"""Who signs in, and who is signed in: read together with the person behind the login.
 
+Every page asks for both, and whether a second factor is needed: it is all one query.
+"""
+
+import unicodedata
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
-from accounts.models import User
+from accounts.models import SecondFactorRule, User
+
+
+def logins() -> QuerySet[User]:
+    return User.objects.select_related("person").annotate(
+        second_factor_roles=Subquery(SecondFactorRule.objects.values("roles")[:1]),
+        has_second_factor=Exists(
+            Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+        ),
+    )
+
+
+def typed_name(text: str) -> str:
+    """What somebody typed for a name, without blanks around it and full-width letters."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def login_named(text: str) -> User | None:
+    """The login that somebody means, by employee number or e-mail. One query in any case."""
+    name = typed_name(text)
+    if "@" in name:
+        return logins().filter(email__iexact=name).exclude(email="").first()
+    found = {user.username: user for user in logins().filter(username__in={name, name.upper()})}
+    return found.get(name) or found.get(name.upper())
 
 
 def login_extras() -> dict[str, Any]:
@@ -15,7 +45,29 @@ def login_extras() -> dict[str, Any]:
 
 
 class LoginBackend(ModelBackend):
+    """Employee number or e-mail, and password. Who has left is out at once, also while signed in."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
+    ) -> User | None:
+        if username is None or password is None:
+            return None
+        user = login_named(username)
+        if user is None:
+            # The time that a wrong password takes: the answer must not come sooner.
+            User().set_password(password)
+            return None
+        if user.check_password(password) and self.user_can_authenticate(user):
+            return user
+        return None
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        return super().user_can_authenticate(user) and not (user.person and user.person.has_left)
+
     def get_user(self, user_id: Any) -> User | None:
-        logins = User.objects.select_related("person").annotate(**login_extras())
-        user = logins.filter(pk=user_id).first()
+        user = logins().annotate(**login_extras()).filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None

@@ -1,11 +1,20 @@
 """Who works here, in which roles, under whom; and who signs in (ORG-1, ORG-2)."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.logins.models import AccessLink as AccessLink
+from accounts.logins.models import Device as Device
+from accounts.logins.models import GuessRow as GuessRow
+from accounts.logins.models import SecondFactorRule as SecondFactorRule
 from accounts.querysets import PersonQuerySet
+from core import clock
 from core.money import ZERO, MoneyField
 
 
@@ -73,6 +82,11 @@ class Person(models.Model):
         return not self.role_set.isdisjoint(roles)
 
     @property
+    def has_left(self) -> bool:
+        """Whether the last day employed lies behind."""
+        return self.left_on is not None and self.left_on < clock.today()
+
+    @property
     def role_names(self) -> list[str]:
         return [str(Role(role).label) for role in Role.values if role in self.role_set]
 
@@ -86,10 +100,37 @@ class User(AbstractUser):
 
     # What `get_full_name` reads besides: whoever names many logins reads it with them.
     NAMED_BY = ("person",)
+    # Counted up to end all sessions of this login: it is part of what they are checked against.
+    sign_outs = models.PositiveIntegerField(default=0)
+
+    # Read with the user on every page (accounts/backends.py).
+    second_factor_roles: str | None = None
+    has_second_factor: bool = False
 
     class Meta:
         verbose_name = _("login")
         verbose_name_plural = _("logins")
+        constraints = [
+            # One signs in with it: it must name one login.
+            models.UniqueConstraint(
+                Lower("email"), condition=~Q(email=""), name="user_email_is_ones_own"
+            ),
+        ]
+
+    @property
+    def second_factor_due(self) -> bool:
+        """Whether a role of this person cannot do without a second factor."""
+        return bool(self.second_factor_roles) and self.has_role(
+            *str(self.second_factor_roles).split("+")
+        )
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        return salted_hmac(
+            "accounts.models.User",
+            f"{self.password}{self.sign_outs}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
     def has_role(self, *roles: str) -> bool:
         """Whether the person behind this login holds one of the roles."""

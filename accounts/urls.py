@@ -1,12 +1,42 @@
-"""Coming in and going out."""
+"""Coming in and going out, one's own sign-in, and personnel's pages about accounts.
 
+Of allauth only the page that asks for the second factor is reachable.
+"""
+
+from allauth.mfa.base.views import authenticate as second_factor
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
+from accounts.logins.views import door, own, personnel
 from accounts.views import SignIn
 
+sign_in = require_http_methods(["GET", "HEAD", "POST"])(SignIn.as_view())
+
 urlpatterns = [
-    path("login/", require_http_methods(["GET", "HEAD", "POST"])(SignIn.as_view()), name="login"),
+    path("login/", sign_in, name="login"),
+    # The name by which allauth sends people there.
+    path("login/", sign_in, name="account_login"),
+    path("login/code/", second_factor, name="mfa_authenticate"),
     path("logout/", LogoutView.as_view(), name="logout"),
+    path("link/<str:token>/", door.one_time_link, name="one_time_link"),
+    path("forgotten/", door.forgotten, name="forgotten"),
+    path("me/sign-in/", own.my_sign_in, name="my_sign_in"),
+    path("me/sign-in/password/", own.password, name="password"),
+    path("me/sign-in/email/", own.email, name="email"),
+    path("me/sign-in/second-factor/", own.second_factor_setup, name="second_factor_setup"),
+    path("me/sign-in/second-factor/off/", own.second_factor_off, name="second_factor_off"),
+    path("me/sign-in/codes/", own.recovery_codes, name="recovery_codes"),
+    path("me/sign-in/devices/<int:pk>/out/", own.device_sign_out, name="device_sign_out"),
+    path("me/sign-in/devices/out/", own.others_sign_out, name="others_sign_out"),
+    path("accounts/", personnel.logins, name="logins"),
+    path("accounts/links/", personnel.login_links, name="login_links"),
+    path("accounts/links/file/", personnel.login_links_file, name="login_links_file"),
+    path("accounts/second-factor/", personnel.second_factor_rule, name="second_factor_rule"),
+    path("accounts/of/<str:employee_no>/", personnel.login_of, name="login_of"),
+    path(
+        "accounts/of/<str:employee_no>/second-factor/",
+        personnel.second_factor_reset,
+        name="second_factor_reset",
+    ),
 ]

@@ -64,6 +64,10 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "lucide",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
 ]
 
 MIDDLEWARE = [
@@ -77,6 +81,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "core.middleware.LoginRequiredMiddleware",
+    "accounts.logins.middleware.SecondFactorMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -140,9 +146,31 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Who may come in --------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.LoginBackend"]
 # What is read together with whoever is signed in (accounts/backends.py): an expression each.
 LOGIN_EXTRAS = {"unread_notices": "notices.bell.unread"}
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # asks first whether there may be one more guess
+    "accounts.backends.LoginBackend",
+]
+# One limiter for passwords, codes and letters, in the database that all processes share
+# (accounts/logins/limiter.py). django-axes asks it before any password is looked at; allauth's own,
+# which counts in the cache, is off.
+AXES_HANDLER = "accounts.logins.limiter.SignInHandler"
+AXES_CLIENT_IP_CALLABLE = "core.addresses.client_address"
+AXES_VERBOSE = False
+# The page itself says how long to wait; axes' own answer is not used.
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_ADAPTER = "accounts.logins.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {"authenticate": "accounts.logins.forms.SecondFactorForm"}
+MFA_ADAPTER = "accounts.logins.adapter.SecondFactorAdapter"
+MFA_TOTP_TOLERANCE = 1  # phones whose clock is half a minute off
+# Whose X-Forwarded-For is believed: addresses and networks of our own proxies.
+TRUSTED_PROXIES = [ip_network(it) for it in env.list("TRUSTED_PROXIES", default=[])]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
@@ -155,6 +183,13 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# --- E-mail -----------------------------------------------------------------------------------
+
+# Without a server letters are written to the output of the process that would send them.
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="salesforce@localhost")
+EMAIL_TIMEOUT = 20
 
 # --- Language and time ------------------------------------------------------------------------
 
@@ -182,6 +217,7 @@ NAVIGATION = [
     "salesforce.navigation.items",
     "notices.navigation.items",
     "accounts.auditing.navigation.items",
+    "accounts.logins.navigation.items",
 ]
 # The pages about what is due, in this order.
 DUE_PAGES = ["receivables.navigation.due_pages", "claims.navigation.due_pages"]

@@ -1,4 +1,5 @@
 // What every page needs. Pages work without it; this makes them quicker and quieter.
+import { copyTexts } from "./copying.js";
 import { openDialogs } from "./dialogs.js";
 import { guardForms } from "./forms.js";
 import { showFailures } from "./failures.js";
@@ -12,3 +13,4 @@ showFailures();
 closeMenus();
 printWhole();
 searchBox();
+copyTexts();

@@ -1,0 +1,67 @@
+"""The list of accounts."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.logins.querysets import ACTIVE, INVITED, LEFT, STATES, has_expired
+from accounts.models import Person
+from core.lists import ListTable
+from core.templatetags.house import moment
+
+LOOKS = {ACTIVE: "job-done", INVITED: "job-running", LEFT: "job-queued"}
+SIDE = {"td": {"class": "cell-side"}}
+
+
+def state_badge(person: Any) -> SafeString:
+    """The state of somebody's account, as the list and the page of the account show it."""
+    text = STATES[person.login_state]
+    if person.login_state == INVITED and has_expired(person.link_until):
+        text = gettext("link expired")
+    look = LOOKS.get(person.login_state, "state-open")
+    return format_html('<span class="badge state {}">{}</span>', look, text)
+
+
+class LoginTable(ListTable):
+    """One row a person; ticked ones get a link each."""
+
+    pick = tables.Column(verbose_name="", accessor="pk", orderable=False)
+    employee_no = tables.Column(verbose_name=_("No."), attrs={"td": {"class": "cell-no"}})
+    name = tables.Column(verbose_name=_("Name"), attrs={"td": {"class": "cell-main"}})
+    team = tables.Column(verbose_name=_("Team"), attrs=SIDE)
+    login_state = tables.Column(verbose_name=_("State"))
+    second_factor = tables.Column(verbose_name=_("Second factor"))
+    last_login = tables.Column(
+        verbose_name=_("Last signed in"), accessor="user__last_login", default=""
+    )
+
+    class Meta:
+        order_by = ("employee_no",)
+        attrs = {"class": "table table-vcenter card-table table-cards"}
+
+    def render_pick(self, record: Person) -> SafeString:
+        return format_html(
+            '<input class="form-check-input" type="checkbox" name="people" value="{}" '
+            'form="links" aria-label="{}">',
+            record.pk,
+            gettext("Choose %(name)s") % {"name": record.name},
+        )
+
+    def render_name(self, record: Person) -> SafeString:
+        return format_html(
+            '<a href="{}">{}</a>', reverse("login_of", args=[record.employee_no]), record.name
+        )
+
+    def render_login_state(self, record: Any) -> SafeString:
+        return state_badge(record)
+
+    def render_second_factor(self, value: bool) -> str:
+        return gettext("on") if value else gettext("off")
+
+    def render_last_login(self, value: Any) -> str:
+        return moment(value)
