@@ -18,8 +18,8 @@ from accounts.models import SecondFactorRule, User
 
 def logins() -> QuerySet[User]:
     return User.objects.select_related("person").annotate(
-        second_factor_roles=Subquery(SecondFactorRule.objects.values("roles")[:1]),
-        has_second_factor=Exists(
+        factor_roles=Subquery(SecondFactorRule.objects.values("roles")[:1]),
+        factor_held=Exists(
             Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
         ),
     )
@@ -45,7 +45,7 @@ def login_extras() -> dict[str, Any]:
 
 
 class LoginBackend(ModelBackend):
-    """Employee number or e-mail, and password. Who has left is out at once, also while signed in."""
+    """Employee number or e-mail, and password. Who has left is out at once, signed in or not."""
 
     def authenticate(
         self,

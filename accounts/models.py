@@ -103,10 +103,6 @@ class User(AbstractUser):
     # Counted up to end all sessions of this login: it is part of what they are checked against.
     sign_outs = models.PositiveIntegerField(default=0)
 
-    # Read with the user on every page (accounts/backends.py).
-    second_factor_roles: str | None = None
-    has_second_factor: bool = False
-
     class Meta:
         verbose_name = _("login")
         verbose_name_plural = _("logins")
@@ -120,9 +116,13 @@ class User(AbstractUser):
     @property
     def second_factor_due(self) -> bool:
         """Whether a role of this person cannot do without a second factor."""
-        return bool(self.second_factor_roles) and self.has_role(
-            *str(self.second_factor_roles).split("+")
-        )
+        roles: str = getattr(self, "factor_roles", None) or ""
+        return bool(roles) and self.has_role(*roles.split("+"))
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether one is set up; like the above known of whoever is signed in, read by `logins`."""
+        return bool(getattr(self, "factor_held", False))
 
     def _get_session_auth_hash(self, secret: Any = None) -> str:
         return salted_hmac(

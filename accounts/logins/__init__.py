@@ -1,1 +1,1 @@
-"""Signing in: passwords, the second factor, one-time links, devices, and how often one may guess."""
+"""Signing in: passwords, the second factor, one-time links, devices, limits to guessing."""

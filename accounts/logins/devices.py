@@ -93,7 +93,6 @@ def device_sessions(user: Any) -> QuerySet[Device]:
 def sessions_forget(*, user: User, but: str = "") -> None:
     """Throw away the sessions of a person's devices, but for one."""
     ended = Device.objects.filter(user=user).exclude(session_key__in=["", but])
-    Session.objects.filter(
-        session_key__in=list(ended.values_list("session_key", flat=True))
-    ).delete()
+    keys = list(ended.values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
     ended.update(session_key="")

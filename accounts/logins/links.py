@@ -83,7 +83,7 @@ def _link_for(*, actor: User, person: Person, seen: int, email: str) -> Slip | R
             if later.exists():
                 return Refused(person, _("A link was made meanwhile."))
             _lock_out(user, email)
-            slip = _slip(user=user, kind=AccessLink.Kind.PERSONNEL, actor=actor)
+            slip = _slip(user=user, person=person, kind=AccessLink.Kind.PERSONNEL, actor=actor)
             audit(actor=actor, action="login link", subject=audit_subject(person), changes={})
             return slip
     except IntegrityError:
@@ -108,7 +108,7 @@ def _lock_out(user: User, email: str) -> None:
     user.links.filter(state=AccessLink.State.OPEN).update(state=AccessLink.State.WITHDRAWN)
 
 
-def _slip(*, user: User, kind: AccessLink.Kind, actor: User | None) -> Slip:
+def _slip(*, user: User, person: Person, kind: AccessLink.Kind, actor: User | None) -> Slip:
     secret, now = secrets.token_urlsafe(24), clock.now()
     user.links.filter(kind=kind, state=AccessLink.State.OPEN).update(
         state=AccessLink.State.WITHDRAWN
@@ -121,8 +121,7 @@ def _slip(*, user: User, kind: AccessLink.Kind, actor: User | None) -> Slip:
         made_at=now,
         expires_at=now + LASTS[kind],
     )
-    assert user.person is not None
-    return Slip(user.person, _signer().sign(secret), link.expires_at)
+    return Slip(person, _signer().sign(secret), link.expires_at)
 
 
 def letter_link(*, email: str) -> Slip | None:
@@ -134,7 +133,7 @@ def letter_link(*, email: str) -> Slip | None:
         return None
     with transaction.atomic():
         User.objects.select_for_update(of=("self",)).get(pk=user.pk)
-        return _slip(user=user, kind=AccessLink.Kind.LETTER, actor=None)
+        return _slip(user=user, person=user.person, kind=AccessLink.Kind.LETTER, actor=None)
 
 
 def link_open(token: str) -> AccessLink:

@@ -1,4 +1,4 @@
-"""What signing in leaves behind: links handed out, devices, guesses, and who needs a second factor."""
+"""What signing in leaves behind: links, devices, guesses; and who needs a second factor."""
 
 from django.conf import settings
 from django.db import models

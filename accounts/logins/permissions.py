@@ -27,9 +27,7 @@ def can_link(user: Any, person: Any) -> Decision:
     if not (allowed := can_see_logins(user)):
         return allowed
     if person.pk == user.person_id:
-        return Decision(
-            False, _("Nobody makes a link for themselves; change the password instead.")
-        )
+        return Decision(False, _("Nobody makes a link for themselves: change the password."))
     if person.has_left:
         return Decision(False, _("Whoever has left does not sign in."))
     return ALLOWED

@@ -53,7 +53,8 @@ def logins_of(user: Any) -> QuerySet[Person]:
     open_link = AccessLink.objects.filter(
         user=OuterRef("user"), kind=AccessLink.Kind.PERSONNEL, state=AccessLink.State.OPEN
     )
-    no_password = Q(user__password="") | Q(user__password__startswith="!")
+    # What Django writes for “no password can be right”.
+    no_password = Q(user__password="") | Q(user__password__startswith="!")  # noqa: S106
     return (
         Person.objects.visible_to(user)
         .select_related("user")
@@ -76,6 +77,12 @@ def logins_of(user: Any) -> QuerySet[Person]:
             )
         )
     )
+
+
+def without_account(user: Any) -> QuerySet[Person]:
+    """Who works here and cannot sign in yet."""
+    employed = Q(left_on=None) | Q(left_on__gte=clock.today())
+    return Person.objects.visible_to(user).filter(employed, user=None).order_by("employee_no")
 
 
 def newest_link() -> int:

@@ -29,7 +29,7 @@ PASSWORD, CODE, LETTER = "password", "code", "letter"
 
 DEVICE = Limit(10, QUARTER)
 PAIR = Limit(5, QUARTER)
-# One address alone comes to 20 an hour against one account: it takes several to slow strangers down.
+# One address alone comes to 20 an hour: it takes several to slow down all strangers.
 ACCOUNT = Limit(40, HOUR)
 # An office of thirty where everybody mistypes three times in the same hour stays below.
 ADDRESS = Limit(200, HOUR)

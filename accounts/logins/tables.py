@@ -20,7 +20,7 @@ SIDE = {"td": {"class": "cell-side"}}
 
 def state_badge(person: Any) -> SafeString:
     """The state of somebody's account, as the list and the page of the account show it."""
-    text = STATES[person.login_state]
+    text = str(STATES[person.login_state])
     if person.login_state == INVITED and has_expired(person.link_until):
         text = gettext("link expired")
     look = LOOKS.get(person.login_state, "state-open")

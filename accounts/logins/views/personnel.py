@@ -21,7 +21,7 @@ from accounts.logins.permissions import (
     can_rule_second_factor,
     can_see_logins,
 )
-from accounts.logins.querysets import NONE, logins_of, newest_link
+from accounts.logins.querysets import logins_of, newest_link, without_account
 from accounts.logins.second_factor import Changed, factor_reset, rule_of, rule_set
 from accounts.logins.tables import LoginTable, state_badge
 from accounts.models import Person, User
@@ -83,7 +83,7 @@ def login_links(request: HttpRequest) -> HttpResponse:
             messages.error(request, str(reasons[0]))
         return redirect("logins")
     if form.cleaned_data["everybody"]:
-        people = list(logins_of(user).filter(login_state=NONE).order_by("employee_no")[:AT_ONCE])
+        people = list(without_account(user)[:AT_ONCE])
     made = links_make(actor=user, people=people, seen=form.cleaned_data["seen"])
     return _slips(request, made)
 
