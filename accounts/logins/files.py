@@ -50,7 +50,7 @@ def wanted_of(path: Path, people: Any) -> Wanted:
 
 
 def _read(rows: Sequence[tuple[int, list[str]]], people: Any, wanted: Wanted) -> None:
-    numbers = [typed_name(cells[0].replace("\0", "")) for _line, cells in rows]
+    numbers = [typed_name(cells[0].replace("\0", "\ufffd")) for _line, cells in rows]
     known = {p.employee_no: p for p in people.filter(employee_no__in=set(numbers))}
     addresses: set[str] = set()
     for (line, cells), number in zip(rows, numbers, strict=True):

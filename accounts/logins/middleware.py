@@ -10,7 +10,7 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 SECOND_FACTOR = "second_factor"  # in the session: it was asked for and given
-WITHOUT = frozenset({"second_factor_setup", "logout"})
+SET_UP = "second_factor_setup"
 
 
 class SecondFactorMiddleware:
@@ -28,16 +28,15 @@ class SecondFactorMiddleware:
         user: Any = request.user if getattr(view, "login_required", True) else None
         if user is None or not user.is_authenticated or not user.second_factor_due:
             return None
-        if request.session.get(SECOND_FACTOR):
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if request.session.get(SECOND_FACTOR) or name == "logout":
             return None
         if user.has_second_factor:
             # A session from before it was asked for, while it was set up elsewhere: sign in again.
             logout(request)
-            return _lead(request, f"{reverse('login')}?next={request.path}")
-        match = request.resolver_match
-        if match and match.view_name in WITHOUT:
-            return None
-        return _lead(request, reverse("second_factor_setup"))
+            asked = {"next": request.get_full_path()} if request.method == "GET" else {}
+            return _lead(request, reverse("login", query=asked))
+        return None if name == SET_UP else _lead(request, reverse(SET_UP))
 
 
 def _lead(request: HttpRequest, url: str) -> HttpResponseBase:
