@@ -33,7 +33,7 @@ class LoginTable(ListTable):
     pick = tables.Column(verbose_name="", accessor="pk", orderable=False)
     employee_no = tables.Column(verbose_name=_("No."), attrs={"td": {"class": "cell-no"}})
     name = tables.Column(verbose_name=_("Name"), attrs={"td": {"class": "cell-main"}})
-    team = tables.Column(verbose_name=_("Team"), attrs=SIDE)
+    team = tables.Column(verbose_name=_("Team"), attrs=SIDE, default="")
     login_state = tables.Column(verbose_name=_("State"))
     second_factor = tables.Column(verbose_name=_("Second factor"))
     last_login = tables.Column(

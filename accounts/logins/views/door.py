@@ -51,7 +51,7 @@ def one_time_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
-    return render(request, "account/link_gone.html", status=410)
+    return render(request, "account/link_gone.html", status=404)
 
 
 @login_not_required
