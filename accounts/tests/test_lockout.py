@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -212,3 +213,14 @@ def test_a_hundred_at_once_are_a_hundred(request):
     waits = [guess_charge(request=it, account=SHE, kind=PASSWORD) for it in sent]
     assert sum(1 for wait in waits if not wait) == PAIR.tries
     assert GuessRow.objects.count() == PAIR.tries
+
+
+@pytest.mark.parametrize(
+    "command", [["axes_reset"], ["axes_reset_username", SHE], ["axes_reset_ip", OFFICE]]
+)
+def test_from_the_command_line_the_waiting_is_lifted(command):
+    client = browser()
+    guess(client, SHE, PAIR.tries + 1)
+    call_command(*command)
+    sign_in(client, SHE)
+    assert is_in(client)
