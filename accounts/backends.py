@@ -1,6 +1,7 @@
 """Who signs in, and who is signed in: read together with the person behind the login.
 
-Every page asks for both, and whether a second factor is needed: it is all one query.
+Every page asks for both, whether a second factor is needed, and whether they stand in for anybody:
+it is all one query.
 """
 
 import unicodedata
@@ -14,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from accounts.models import SecondFactorRule, User
+from accounts.querysets import stands_in_today
 
 
 def logins() -> QuerySet[User]:
@@ -44,6 +46,16 @@ def login_extras() -> dict[str, Any]:
     return {name: import_string(path)() for name, path in settings.LOGIN_EXTRAS.items()}
 
 
+def login_read(user_id: Any) -> User | None:
+    """A login with all that a page wants to know of it, in one query; for whom they stand in is
+    asked if they do."""
+    extras = {"standing_in_now": stands_in_today(), **login_extras()}
+    user = logins().annotate(**extras).filter(pk=user_id).first()
+    if user is not None:
+        user.stands_in = user.standing_in_now
+    return user
+
+
 class LoginBackend(ModelBackend):
     """Employee number or e-mail, and password. Who has left is out at once, signed in or not."""
 
@@ -69,5 +81,5 @@ class LoginBackend(ModelBackend):
         return super().user_can_authenticate(user) and not (user.person and user.person.has_left)
 
     def get_user(self, user_id: Any) -> User | None:
-        user = logins().annotate(**login_extras()).filter(pk=user_id).first()
+        user = login_read(user_id)
         return user if user and self.user_can_authenticate(user) else None

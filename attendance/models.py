@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from attendance.visible import AttendanceQuerySet, FinePaymentQuerySet
 from core.money import MoneyField
 from core.months import MonthField
 
@@ -34,6 +35,8 @@ class Punch(models.Model):
     )
     at = models.DateTimeField(_("at"), db_index=True)
 
+    objects = AttendanceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("punch")
         verbose_name_plural = _("punches")
@@ -59,6 +62,8 @@ class Excuse(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=State.choices)
     reason = models.TextField(_("reason"), blank=True)
 
+    objects = AttendanceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("excuse")
         verbose_name_plural = _("excuses")
@@ -79,6 +84,8 @@ class FinePayment(models.Model):
     date = models.DateField(_("date"), db_index=True)
     side = models.CharField(_("side"), max_length=3, choices=Side.choices)
     paid_at = models.DateTimeField(_("paid at"))
+
+    objects = FinePaymentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("fine paid in cash")
@@ -131,6 +138,8 @@ class Leave(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     evidence = models.CharField(_("evidence"), max_length=200, blank=True)
 
+    objects = AttendanceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("leave")
         verbose_name_plural = _("leaves")
@@ -168,6 +177,8 @@ class Trip(models.Model):
     purpose = models.TextField(_("purpose"), blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices)
 
+    objects = AttendanceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("trip")
         verbose_name_plural = _("trips")
@@ -190,6 +201,8 @@ class TripReport(models.Model):
     )
     date = models.DateField(_("date"))
     reported_at = models.DateTimeField(_("reported at"))
+
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("trip report")

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from claims.querysets import LoanQuerySet
+from claims.querysets import ClaimQuerySet, LoanQuerySet
 from core.money import MoneyField
 from orders.models import Order
 
@@ -28,6 +28,8 @@ class Expense(models.Model):
     spent_on = models.DateField(_("spent on"))
     amount = MoneyField(_("amount"))
     approved_on = models.DateField(_("approved on"), null=True, blank=True, db_index=True)
+
+    objects = ClaimQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("expense claim")
@@ -93,6 +95,8 @@ class Damage(models.Model):
     item = models.CharField(_("item"), max_length=120)
     cost_price = MoneyField(_("cost price"))
     on_purpose = models.BooleanField(_("on purpose"), default=False)
+
+    objects = ClaimQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("damage")

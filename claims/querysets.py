@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Person
+from accounts.querysets import OwnedQuerySet, seen_by
 from claims.rules import lent_before
 from core import clock
 from policy.querysets import policy_book
@@ -29,11 +29,10 @@ class LoanQuerySet(models.QuerySet["Loan"]):
 
     def visible_to(self, user: Any) -> "LoanQuerySet":
         """One's own loans, a supervisor's people's; keeper, manager and leader see all."""
-        if user.is_superuser or user.has_role(*SEE_ALL_GOODS):
-            return self
-        if user.person is None:
-            return self.none()
-        whose = Q(person=user.person_id)
-        if user.has_role("supervisor"):
-            whose |= Q(person__in=Person.objects.below(user.person))
-        return self.filter(whose)
+        return seen_by(self, user, everything=SEE_ALL_GOODS)
+
+
+class ClaimQuerySet(OwnedQuerySet):
+    """Expenses and damages are money; the keeper sees goods alone."""
+
+    SEEN_BY = ("manager", "leader", "finance", "cashier")

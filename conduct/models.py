@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from conduct.querysets import ConductQuerySet
 from core.money import MoneyField
 
 
@@ -24,6 +25,8 @@ class Reward(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     amount = MoneyField(_("amount"), null=True, blank=True)  # type: ignore[misc]
     note = models.CharField(_("note"), max_length=200, blank=True)
+
+    objects = ConductQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reward")
@@ -87,6 +90,8 @@ class ConductCase(models.Model):
     decided_on = models.DateField(_("decided on"), db_index=True)
     sanction = models.CharField(_("sanction"), max_length=10, choices=Sanction.choices)
     note = models.CharField(_("note"), max_length=400, blank=True)
+
+    objects = ConductQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("conduct case")

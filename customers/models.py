@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from customers.querysets import CustomerQuerySet
+from customers.querysets import CustomerQuerySet, VisitQuerySet
 
 
 class Customer(models.Model):
@@ -55,6 +55,8 @@ class Visit(models.Model):
     content = models.TextField(_("what was said"), blank=True)
     void = models.BooleanField(_("void"), default=False)
 
+    objects = VisitQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("visit")
         verbose_name_plural = _("visits")
@@ -81,6 +83,8 @@ class SpotCheck(models.Model):
     )
     checked_on = models.DateField(_("checked on"), db_index=True)
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict.choices)
+
+    objects = VisitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("spot check")

@@ -1,35 +1,27 @@
-"""The vocabulary of reads about customers and visits."""
+"""The vocabulary of reads about customers and visits, and who sees which (ORG-1, CUS-2)."""
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
-
-from django.db import models
-from django.db.models import Q
+from typing import Any
 
 from accounts.models import Person
+from accounts.querysets import OwnedQuerySet
 from core.db import CompanyDay
 from core.months import Month
 from customers.rules import points
 
-if TYPE_CHECKING:
-    from customers.models import Customer  # noqa: F401  # named in quotes below
-
 SEE_ALL_CUSTOMERS = ("manager", "leader")
 
 
-class CustomerQuerySet(models.QuerySet["Customer"]):
-    """Files are trade secrets: the owner's, who leads them, and the heads' (CUS-2)."""
+class CustomerQuerySet(OwnedQuerySet):
+    """Files are trade secrets: the owner's, who leads them, and the heads'."""
 
-    def visible_to(self, user: Any) -> "CustomerQuerySet":
-        if user.is_superuser or user.has_role(*SEE_ALL_CUSTOMERS):
-            return self
-        if user.person is None:
-            return self.none()
-        whose = Q(owner=user.person_id)
-        if user.has_role("supervisor"):
-            whose |= Q(owner__in=Person.objects.below(user.person))
-        return self.filter(whose)
+    PERSON = "owner"
+    SEEN_BY = SEE_ALL_CUSTOMERS
+
+
+class VisitQuerySet(OwnedQuerySet):
+    SEEN_BY = SEE_ALL_CUSTOMERS
 
 
 def points_of(person: Person, month: Month) -> int:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from core.money import MoneyField
 from customers.models import Customer
-from orders.querysets import OrderQuerySet
+from orders.querysets import DeliveryQuerySet, OrderQuerySet
 
 
 class Order(models.Model):
@@ -45,6 +45,8 @@ class Delivery(models.Model):
     )
     delivered_on = models.DateField(_("delivered on"))
     amount = MoneyField(_("amount"))
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delivery")

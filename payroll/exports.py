@@ -50,7 +50,7 @@ def _seen_by(user: Any, employee_nos: list[str]) -> list[str]:
 def duty_rows(month: Month, user: Any = None) -> Iterator[tuple[Any, ...]]:
     duties = Duty.objects.filter(month=month)
     if user is not None:
-        duties = duties.filter(person__in=Person.objects.visible_to(user))
+        duties = duties.visible_to(user)
     rows = duties.values_list("person__employee_no", "rule", "points")
     for employee_no, rule, points in sorted(rows):
         yield employee_no, rule, month, points
@@ -59,7 +59,7 @@ def duty_rows(month: Month, user: Any = None) -> Iterator[tuple[Any, ...]]:
 def finding_rows(month: Month, user: Any = None) -> Iterator[tuple[Any, ...]]:
     findings = Finding.objects.filter(month=month)
     if user is not None:
-        findings = findings.filter(person__in=Person.objects.visible_to(user))
+        findings = findings.visible_to(user)
     rows = findings.values_list("person__employee_no", "rule", "days")
     for employee_no, rule, days in sorted(rows):
         yield employee_no, rule, f"{days.normalize():f}"

@@ -12,7 +12,7 @@ from core import clock
 from core.append_only import AppendOnly
 from core.money import ZERO, MoneyField
 from core.months import MonthField
-from payroll.querysets import EntryQuerySet
+from payroll.querysets import EntryQuerySet, NoteQuerySet, TermsQuerySet
 from payroll.rules import PERSONAL, signed
 from payroll.rules import Account as AccountName
 
@@ -232,6 +232,8 @@ class EmploymentTerms(AppendOnly):
     left_on = models.DateField(_("left on"), null=True, blank=True)
     base_salary = MoneyField(_("base salary"))
 
+    objects = TermsQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("terms of employment")
         verbose_name_plural = _("terms of employment")
@@ -283,6 +285,8 @@ class MonthNote(models.Model):
         Person, models.PROTECT, related_name="+", verbose_name=_("salesperson")
     )
     rule = models.CharField(_("rule"), max_length=10)
+
+    objects = NoteQuerySet.as_manager()
 
     class Meta:
         abstract = True

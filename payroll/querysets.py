@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Sum
 
 from accounts.models import Person
+from accounts.querysets import SEE_EVERYBODY, OwnedQuerySet, seen_by
 from core.money import ZERO
 from core.months import Month
 from payroll.groups import Group
@@ -50,9 +51,19 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def visible_to(self, user: Any) -> "EntryQuerySet":
         """Whose pay one may see: one's own; a supervisor's people's; manager and finance all."""
-        if sees_all_pay(user):
-            return self
-        return self.filter(person__in=pay_visible_people(user))
+        return seen_by(self, user, everything=SEE_ALL_PAY)
+
+
+class NoteQuerySet(OwnedQuerySet):
+    """Duties and findings are no pay: personnel, who decides on them, sees them too."""
+
+    SEEN_BY = SEE_EVERYBODY
+
+
+class TermsQuerySet(OwnedQuerySet):
+    """On what terms somebody was employed is pay."""
+
+    SEEN_BY = SEE_ALL_PAY
 
 
 def _account_of(account: str, owner: str | None) -> tuple[Account, str]:
@@ -67,16 +78,7 @@ def sees_all_pay(user: Any) -> bool:
 
 def pay_visible_people(user: Any) -> models.QuerySet[Person]:
     """The people whose pay a user may see. Personnel sees people, not their pay (ORG-1)."""
-    people = Person.objects.all()
-    if sees_all_pay(user):
-        return people
-    if user.person is None:
-        return people.none()
-    if user.has_role("supervisor"):
-        return people.filter(
-            models.Q(id=user.person_id) | models.Q(id__in=people.below(user.person))
-        )
-    return people.filter(id=user.person_id)
+    return seen_by(Person.objects.all(), user, everything=SEE_ALL_PAY, person="id")
 
 
 def person_facts(month: Month, group: Group | None = None) -> list[PersonFacts]:

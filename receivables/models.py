@@ -8,7 +8,12 @@ from accounts.models import Person
 from core.money import MoneyField
 from core.months import CollectionMonth, MonthField
 from orders.models import Order
-from receivables.querysets.owned import MoneyQuerySet
+from receivables.querysets.owned import (
+    BadDebtQuerySet,
+    LegalCostQuerySet,
+    MoneyQuerySet,
+    PaymentQuerySet,
+)
 from receivables.querysets.unpaid import UnpaidDeliveryQuerySet
 
 
@@ -57,6 +62,8 @@ class Payment(models.Model):
     received_at = models.DateTimeField(_("received at"), db_index=True)
     handed_in_at = models.DateTimeField(_("handed in at"), null=True, blank=True, db_index=True)
 
+    objects = PaymentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
@@ -91,6 +98,8 @@ class LateHandover(models.Model):
     date = models.DateField(_("date"), db_index=True)
     declared_at = models.DateTimeField(_("declared at"))
     reason = models.TextField(_("reason"), blank=True)
+
+    objects = MoneyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("late handover")
@@ -138,6 +147,8 @@ class CutoffSnapshot(models.Model):
     in_hand = MoneyField(_("in hand"))
     slips_held = models.PositiveIntegerField(_("slips held"))
 
+    objects = MoneyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("cutoff snapshot")
         verbose_name_plural = _("cutoff snapshots")
@@ -160,6 +171,8 @@ class ReserveOpening(models.Model):
     )
     as_of = models.DateField(_("as of"))
     balance = MoneyField(_("balance"))
+
+    objects = MoneyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reserve opening")
@@ -184,6 +197,8 @@ class BadDebt(models.Model):
     outcome = models.CharField(_("outcome"), max_length=10, blank=True, choices=Outcome.choices)
     outcome_on = models.DateField(_("outcome on"), null=True, blank=True)
 
+    objects = BadDebtQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("bad-debt case")
         verbose_name_plural = _("bad-debt cases")
@@ -205,6 +220,8 @@ class LegalCost(models.Model):
     case = models.ForeignKey(BadDebt, models.PROTECT, related_name="costs", verbose_name=_("case"))
     incurred_on = models.DateField(_("incurred on"))
     amount = MoneyField(_("amount"))
+
+    objects = LegalCostQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("legal cost")

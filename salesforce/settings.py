@@ -248,6 +248,12 @@ SPELLED = ["accounts.Person.name", "customers.Customer.name"]
 # Kinds of which every opening is written down (core/confidential.py), with what says whom a file
 # concerns, `(stored_file) -> employee number`; empty: nobody alone. They have no thumbnails.
 CONFIDENTIAL_FILE_KINDS: dict[str, str] = {}
+# What a leaver has to hand over (PAY-6): who says what is still with them.
+HANDOVER = [
+    "customers.handover.items",
+    "receivables.handover.items",
+    "claims.handover.items",
+]
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "tables/list.html"
@@ -388,6 +394,11 @@ JOBS = {
         gettext_noop("pinyin of new names"),
         "core.spelling.schedule",
     ),
+    "positions": (
+        "accounts.tasks.positions_run",
+        gettext_noop("changes of position"),
+        "accounts.schedule.days",
+    ),
     "close_group": (
         "payroll.tasks.close_group_run",
         gettext_noop("one group of salespeople"),
@@ -398,6 +409,7 @@ JOBS = {
 JOB_WORDS = {
     "unpaid": "receivables.job_words.outcome",
     "loans": "claims.job_words.outcome",
+    "positions": "accounts.job_words.outcome",
     "reminders": "notices.job_words.reminders",
     "outgoing": "notices.job_words.outgoing",
     "spelling": "notices.job_words.spelling",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import models
 from django.db.models import Case, Count, F, Max, Q, Sum, When
 
-from accounts.models import Person
+from accounts.querysets import seen_by
 from core import clock
 from core.db import CompanyDay
 from core.models import JobRun
@@ -30,14 +30,7 @@ class UnpaidDeliveryQuerySet(models.QuerySet["UnpaidDelivery"]):
 
     def visible_to(self, user: Any) -> "UnpaidDeliveryQuerySet":
         """One's own orders, a supervisor's people's; manager, leader, finance and cashier all."""
-        if user.is_superuser or user.has_role(*SEE_ALL_MONEY):
-            return self
-        if user.person is None:
-            return self.none()
-        whose = Q(order__person=user.person_id)
-        if user.has_role("supervisor"):
-            whose |= Q(order__person__in=Person.objects.below(user.person))
-        return self.filter(whose)
+        return seen_by(self, user, everything=SEE_ALL_MONEY, person="order__person")
 
     def sums(self) -> dict[str, Any]:
         """How many they are, what is unpaid of them, how many are escalated, as of which day."""

@@ -1,19 +1,24 @@
-"""Writes about people and logins."""
+"""People from files, and their logins."""
 
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from accounts.models import Person, User
+from accounts.services.positions import leavers_write, places, places_compare
+from core import clock
 from core.services import BATCH, audit, audit_subject, facts_replace
 from core.tables.staging import Again
 from core.tables.table import Row, Saved
 
 
 def people_replace(*, rows: Iterable[Row], actor: Any) -> Saved:
-    """Write people from a file; supervisors may stand anywhere in the same file (ORG-2)."""
+    """Write people from a file; supervisors may stand anywhere in the same file (ORG-2).
+
+    What changes of somebody's place goes into their history, dated today or the day of hiring.
+    """
     write = partial(facts_replace, model=Person, key=("employee_no",), actor=actor)
-    before = _person_ids()
+    before = places()
     newcomers = Again(lambda: (row for row in rows if row["employee_no"] not in before))
     added = write(rows=(_with_supervisor(row, {}) for row in newcomers))
     ids = _person_ids()
@@ -27,6 +32,8 @@ def people_replace(*, rows: Iterable[Row], actor: Any) -> Saved:
         batch_size=BATCH,
     )
     saved = write(rows=(_with_supervisor(row, ids) for row in rows if row["employee_no"] in before))
+    places_compare(before=before, actor=actor)
+    leavers_write(as_of=clock.today())
     return Saved(added.new, saved.changed, saved.same)
 
 

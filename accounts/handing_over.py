@@ -1,0 +1,60 @@
+"""What a leaver has to hand over: the upper apps hand in what is open (PAY-6)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from accounts.models import HandoverTick, Person
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverItem:
+    """One thing still with somebody. `key` names it for good (`slip/S0012`)."""
+
+    key: str
+    group: Any
+    label: str
+    note: Any = ""
+
+
+class Provider(Protocol):
+    """What is still with a person, in a constant number of queries."""
+
+    def __call__(self, person: Person) -> Iterable[HandoverItem]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverLine:
+    """A thing and whether it was handed over. Without `item` it is settled, or no longer there."""
+
+    key: str
+    group: Any
+    label: str
+    note: Any
+    tick: HandoverTick | None
+
+
+def handover_items(person: Person) -> Iterator[HandoverItem]:
+    """All that is still with a person, by `settings.HANDOVER`."""
+    for path in settings.HANDOVER:
+        yield from import_string(path)(person)
+
+
+def handover_lines(person: Person) -> list[HandoverLine]:
+    """The hand-over list: what is open, and what was ticked though it is open no longer."""
+    ticks = {
+        tick.item: tick
+        for tick in HandoverTick.objects.filter(person=person).select_related("to", "by__person")
+    }
+    lines = [
+        HandoverLine(it.key, it.group, it.label, it.note, ticks.pop(it.key[:80], None))
+        for it in handover_items(person)
+    ]
+    return lines + [HandoverLine(t.item, "", t.label, "", t) for t in ticks.values()]
+
+
+def open_lines(lines: Sequence[HandoverLine]) -> int:
+    return sum(line.tick is None for line in lines)

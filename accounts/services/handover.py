@@ -1,0 +1,47 @@
+"""Ticks on a leaver's hand-over list (PAY-6)."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.handing_over import HandoverItem
+from accounts.models import HandoverTick, Person
+from accounts.services.refusals import PeopleRefused, person_locked
+from core import clock
+from core.services import audit, audit_subject
+
+
+@transaction.atomic
+def handover_tick(*, actor: Any, person: Person, item: HandoverItem, to: Person) -> HandoverTick:
+    """Keep that a thing was handed over. Ticked twice, the first tick stands (PAY-6)."""
+    person_locked(person.pk)
+    if to.pk == person.pk:
+        raise PeopleRefused(_("Nobody hands over to themselves."))
+    if to.left_on and to.left_on < clock.today():
+        raise PeopleRefused(_("%(person)s has left.") % {"person": to})
+    tick, new = HandoverTick.objects.get_or_create(
+        person=person,
+        item=item.key[:80],
+        defaults={"label": str(item.label)[:200], "to": to, "by": actor},
+    )
+    if new:
+        audit(
+            actor=actor,
+            action="handed over",
+            subject=audit_subject(person),
+            changes={item.key: ["", str(to)]},
+        )
+    return tick
+
+
+@transaction.atomic
+def handover_untick(*, actor: Any, tick: HandoverTick) -> None:
+    """Take back a tick that was a slip of the hand; the audit trail keeps it."""
+    if HandoverTick.objects.filter(pk=tick.pk).delete()[0]:
+        audit(
+            actor=actor,
+            action="handed over",
+            subject=audit_subject(tick.person),
+            changes={tick.item: [str(tick.to), ""]},
+        )

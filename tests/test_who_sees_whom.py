@@ -1,0 +1,249 @@
+"""ORG-1, line by line: of every table that is somebody's, who sees whose rows.
+
+The rows exist, and belong to two teams: hers (Y001 of 销售1组) and a stranger's (Y003 of 销售2组).
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.apps import apps
+
+from accounts.backends import login_read
+from accounts.models import (
+    HandoverTick,
+    Person,
+    PositionChange,
+    PositionPlan,
+    Qualification,
+    StandIn,
+    User,
+)
+from attendance.models import Excuse, FinePayment, Leave, Punch, Trip, TripReport
+from claims.models import Damage, Expense, Loan
+from conduct.models import ConductCase, Reward
+from core import clock
+from customers.models import Customer, SpotCheck, Visit
+from orders.models import Delivery, Order
+from payroll.models import Duty, EmploymentTerms, Entry, Finding
+from receivables.models import (
+    BadDebt,
+    CutoffSnapshot,
+    LateHandover,
+    LegalCost,
+    Payment,
+    ReserveOpening,
+    Slip,
+    UnpaidDelivery,
+)
+from tests import cast
+from tests.builders import at, yuan
+from tests.cast import (
+    CASHIER,
+    FINANCE,
+    KEEPER,
+    LEADER,
+    MANAGER,
+    MATE,
+    OTHER_SUPERVISOR,
+    PERSONNEL,
+    SHE,
+    STRANGER,
+    SUPERVISOR,
+)
+
+DAY, MOMENT = date(2026, 10, 12), at("2026-10-12 10:00")
+NOBODY, HERS, THEIRS, BOTH = set(), {SHE}, {STRANGER}, {SHE, STRANGER}
+TEAMS = {
+    SHE: HERS,
+    STRANGER: THEIRS,
+    MATE: NOBODY,
+    SUPERVISOR: HERS,
+    OTHER_SUPERVISOR: THEIRS,
+    MANAGER: BOTH,
+    LEADER: BOTH,
+}
+MONEY = TEAMS | {FINANCE: BOTH, CASHIER: BOTH, KEEPER: NOBODY, PERSONNEL: NOBODY}
+GOODS = TEAMS | {FINANCE: NOBODY, CASHIER: NOBODY, KEEPER: BOTH, PERSONNEL: NOBODY}
+HEADS = TEAMS | {FINANCE: NOBODY, CASHIER: NOBODY, KEEPER: NOBODY, PERSONNEL: NOBODY}
+STAFF = TEAMS | {FINANCE: NOBODY, CASHIER: NOBODY, KEEPER: NOBODY, PERSONNEL: BOTH}
+ALL_BUT_GOODS = TEAMS | {FINANCE: BOTH, CASHIER: BOTH, KEEPER: NOBODY, PERSONNEL: BOTH}
+
+# Each table: the way to whose a row is, and who sees whose.
+TABLES = {
+    Person: ("", ALL_BUT_GOODS),
+    PositionChange: ("person", STAFF),
+    PositionPlan: ("person", STAFF),
+    Qualification: ("person", STAFF),
+    HandoverTick: ("person", STAFF),
+    StandIn: ("absent", STAFF),
+    Entry: ("person", MONEY),
+    EmploymentTerms: ("person", MONEY),
+    Duty: ("person", ALL_BUT_GOODS),
+    Finding: ("person", ALL_BUT_GOODS),
+    Customer: ("owner", HEADS),
+    Visit: ("person", HEADS),
+    SpotCheck: ("person", HEADS),
+    Order: ("person", MONEY),
+    Delivery: ("order__person", MONEY),
+    Slip: ("person", MONEY),
+    Payment: ("slip__person", MONEY),
+    LateHandover: ("person", MONEY),
+    CutoffSnapshot: ("person", MONEY),
+    ReserveOpening: ("person", MONEY),
+    BadDebt: ("order__person", MONEY),
+    LegalCost: ("case__order__person", MONEY),
+    UnpaidDelivery: ("order__person", MONEY),
+    Expense: ("person", MONEY),
+    Damage: ("person", MONEY),
+    Loan: ("person", GOODS),
+    Punch: ("person", STAFF),
+    Excuse: ("person", STAFF),
+    Leave: ("person", STAFF),
+    Trip: ("person", STAFF),
+    TripReport: ("person", STAFF),
+    FinePayment: ("person", STAFF | {FINANCE: BOTH, CASHIER: BOTH}),
+    Reward: ("person", STAFF),
+    ConductCase: ("person", STAFF),
+}
+
+
+@pytest.fixture
+def facts(db) -> Iterator[None]:
+    with clock.set_to(cast.CLOSED_AT):
+        people = cast.people_make()
+        cast.closed_month()
+        for n, no in enumerate((SHE, STRANGER)):
+            facts_of(people[no], n, people[PERSONNEL])
+        yield
+
+
+def facts_of(who: Person, n: int, other: Person) -> None:
+    position = {"roles": who.roles, "base_salary": yuan("1"), "from_on": DAY}
+    PositionChange.objects.create(person=who, kind="hired", **position)
+    PositionPlan.objects.create(person=who, kind="pay", **position)
+    Qualification.objects.create(person=who, name="GSP")
+    HandoverTick.objects.create(person=who, item="x", label="x", to=other)
+    StandIn.objects.create(
+        absent=who, stand_in=other, roles="supervisor", from_on=DAY, until_on=DAY, reason="x"
+    )
+    EmploymentTerms.objects.create(
+        month=cast.MONTH, person=who, hired_on=DAY, base_salary=yuan("1")
+    )
+    note = {"month": cast.MONTH, "person": who, "rule": "ATT-5"}
+    Duty.objects.get_or_create(key=f"d{n}", defaults={**note, "points": 1})
+    Finding.objects.get_or_create(key=f"f{n}", defaults={**note, "days": 16})
+    customer = Customer.objects.create(customer_no=f"K{n}", name="客户", owner=who, created_on=DAY)
+    Visit.objects.create(person=who, customer=customer, at=MOMENT, kind="first")
+    SpotCheck.objects.create(person=who, customer=customer, checked_on=DAY, verdict="none")
+    order = Order.objects.create(
+        order_no=f"D{n}", customer=customer, person=who, amount=yuan("9"), signed_on=DAY
+    )
+    Delivery.objects.create(order=order, delivered_on=DAY, amount=yuan("9"))
+    UnpaidDelivery.objects.create(
+        order=order,
+        delivered_on=DAY,
+        amount=yuan("9"),
+        unpaid=yuan("9"),
+        reminded_on=date(2026, 11, 1),
+    )
+    slip = Slip.objects.create(
+        slip_no=f"S{n}", order=order, person=who, issued_at=MOMENT, amount_due=yuan("9")
+    )
+    Payment.objects.create(
+        payment_no=f"P{n}", slip=slip, amount=yuan("1"), method="cash", received_at=MOMENT
+    )
+    LateHandover.objects.create(person=who, date=DAY, declared_at=MOMENT)
+    CutoffSnapshot.objects.get_or_create(
+        month=cast.MONTH,
+        person=who,
+        defaults={"handed_in": yuan("1"), "in_hand": yuan("1"), "slips_held": 1},
+    )
+    ReserveOpening.objects.create(person=who, as_of=DAY, balance=yuan("150"))
+    case = BadDebt.objects.create(case_no=f"B{n}", order=order, opened_on=DAY)
+    LegalCost.objects.create(case=case, incurred_on=DAY, amount=yuan("1"))
+    Expense.objects.create(
+        claim_no=f"E{n}", person=who, order=order, kind="meal", spent_on=DAY, amount=yuan("1")
+    )
+    Damage.objects.create(damage_no=f"G{n}", person=who, on=DAY, item="lamp", cost_price=yuan("1"))
+    Loan.objects.create(loan_no=f"L{n}", person=who, item="lamp", price=yuan("1"), lent_at=MOMENT)
+    Punch.objects.create(person=who, at=MOMENT)
+    Excuse.objects.create(person=who, date=DAY, side="in", status="pending")
+    FinePayment.objects.create(person=who, date=DAY, side="in", paid_at=MOMENT)
+    leave = {"start_on": DAY, "end_on": DAY, "start_half": "am", "end_half": "pm"}
+    Leave.objects.create(person=who, type="personal", status="pending", **leave)
+    Trip.objects.create(person=who, start_on=DAY, end_on=DAY, status="pending")
+    TripReport.objects.create(person=who, date=DAY, reported_at=MOMENT)
+    Reward.objects.create(person=who, decided_on=DAY, kind="praise")
+    ConductCase.objects.create(
+        case_no=f"C{n}", person=who, offence="dress", decided_on=DAY, sanction="criticism"
+    )
+
+
+def login(no: str) -> User:
+    user = login_read(User.objects.get(username=no).pk)
+    assert user is not None
+    return user
+
+
+def owners(model, no: str) -> set[str]:
+    way = TABLES[model][0]
+    number = f"{way}__employee_no" if way else "employee_no"
+    rows = model.objects.visible_to(login(no)).order_by().values_list(number, flat=True)
+    return set(rows) & BOTH
+
+
+@pytest.mark.usefixtures("facts")
+def test_who_sees_whose():
+    wrong = {
+        (model.__name__, no): (found, wanted)
+        for model, (_way, sees) in TABLES.items()
+        for no, wanted in sees.items()
+        if (found := owners(model, no)) != wanted
+    }
+    assert not wrong
+
+
+@pytest.mark.usefixtures("facts")
+def test_the_rows_are_there_to_be_seen():
+    """The control: no table above is empty for want of rows."""
+    assert {m.__name__ for m in TABLES if owners(m, LEADER) != BOTH} == set()
+
+
+@pytest.mark.usefixtures("facts")
+def test_a_stand_in_sees_what_the_absent_one_sees_and_only_for_these_days():
+    he = {"absent__employee_no": OTHER_SUPERVISOR}
+    StandIn.objects.create(
+        absent=Person.objects.get(employee_no=OTHER_SUPERVISOR),
+        stand_in=Person.objects.get(employee_no=MATE),
+        roles="supervisor",
+        from_on=date(2026, 11, 2),
+        until_on=date(2026, 11, 3),
+        reason="ill",
+    )
+    assert StandIn.objects.filter(**he).exists()
+    for model in TABLES:
+        assert owners(model, MATE) == THEIRS, model
+    with clock.set_to(at("2026-11-04 00:00")):
+        for model in TABLES:
+            assert owners(model, MATE) == NOBODY, model
+
+
+@pytest.mark.usefixtures("facts")
+def test_a_login_of_nobody_sees_nothing():
+    nobody = User.objects.create(username="nobody")
+    for model in TABLES:
+        assert not model.objects.visible_to(nobody).exists(), model
+
+
+def test_no_table_is_forgotten():
+    """Whatever names a person says who sees it (a login is no record of theirs)."""
+    naming = {
+        model
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.concrete and field.related_model is Person
+    } - {User}
+    assert naming >= {Order, Punch, StandIn}
+    silent = {m._meta.label for m in naming if not hasattr(m.objects.all(), "visible_to")}
+    assert not silent
