@@ -11,7 +11,7 @@ from core import clock
 from core.months import Month
 
 if TYPE_CHECKING:
-    from accounts.models import Person
+    from accounts.models import Person, StandIn  # noqa: F401  # named in quotes below
 
 SEE_EVERYBODY = ("manager", "leader", "finance", "cashier", "admin")
 # Who sees the contract: what it says, how somebody came to their place.
@@ -50,6 +50,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def led_by(self, user: Any) -> "PersonQuerySet":
         """Everybody below a supervisor, or below the supervisor they stand in for today."""
         return self.filter(id__in=led_ids(user))
+
+    def with_page_for(self, user: Any) -> "PersonQuerySet":
+        """Whose page somebody can open: who they see; the keeper, all those who have goods."""
+        return self if user.has_role("keeper") else self.visible_to(user)
 
     def visible_to(self, user: Any) -> "PersonQuerySet":
         """A salesperson sees herself, a supervisor the people below, the others the department."""

@@ -1,4 +1,4 @@
-"""Coming in and going out, one's own sign-in, and personnel's pages about accounts.
+"""Coming in and going out, one's own sign-in, personnel's pages about accounts; people.
 
 Of allauth only the page that asks for the second factor is reachable.
 """
@@ -10,6 +10,18 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.logins.views import door, own, personnel
 from accounts.views import SignIn
+from accounts.views.handover import handover_tick_back, person_handover, person_handover_tick
+from accounts.views.people import people, people_tree, person_new
+from accounts.views.person import (
+    me,
+    person,
+    person_facts_edit,
+    person_panel,
+    qualification_delete,
+    qualification_new,
+)
+from accounts.views.positions import person_leaving, person_position, position_withdraw
+from accounts.views.stand_ins import stand_in_new, stand_in_over
 
 sign_in = require_http_methods(["GET", "HEAD", "POST"])(SignIn.as_view())
 
@@ -39,4 +51,25 @@ urlpatterns = [
         personnel.second_factor_reset,
         name="second_factor_reset",
     ),
+    path("me/", me, name="me"),
+    path("people/", people, name="people"),
+    path("people/tree/", people_tree, name="people_tree"),
+    path("people/add/", person_new, name="person_new"),
+    path("people/<code:employee_no>/", person, name="person"),
+    path("people/<code:employee_no>/facts/", person_facts_edit, name="person_facts_edit"),
+    path("people/<code:employee_no>/position/", person_position, name="person_position"),
+    path("people/<code:employee_no>/leaving/", person_leaving, name="person_leaving"),
+    path("people/<code:employee_no>/stand-in/", stand_in_new, name="stand_in_new"),
+    path("people/<code:employee_no>/qualification/", qualification_new, name="qualification_new"),
+    path("people/<code:employee_no>/handover/", person_handover, name="person_handover"),
+    path(
+        "people/<code:employee_no>/handover/tick/",
+        person_handover_tick,
+        name="person_handover_tick",
+    ),
+    path("people/<code:employee_no>/show/<slug:key>/", person_panel, name="person_panel"),
+    path("positions/<int:pk>/withdraw/", position_withdraw, name="position_withdraw"),
+    path("stand-ins/<int:pk>/end/", stand_in_over, name="stand_in_over"),
+    path("qualifications/<int:pk>/remove/", qualification_delete, name="qualification_delete"),
+    path("handovers/<int:pk>/back/", handover_tick_back, name="handover_tick_back"),
 ]

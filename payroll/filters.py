@@ -1,6 +1,5 @@
 """Finding a person among many: by number, name or pinyin, and by team."""
 
-from functools import lru_cache
 from typing import Any
 
 import django_filters
@@ -8,28 +7,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from pypinyin import Style, lazy_pinyin
 
 from accounts.models import Person
 from core.jobs import jobs
 from core.models import JobRun
-
-
-@lru_cache(maxsize=20_000)
-def spellings(name: str) -> tuple[str, str]:
-    """A name in pinyin: in full and by its first letters."""
-    full = "".join(lazy_pinyin(name)).lower()
-    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
-    return full, initials
-
-
-def matches(wanted: str, employee_no: str, name: str) -> bool:
-    """Whether what was typed names this person: part of the number, the name, or its pinyin."""
-    wanted = "".join(wanted.lower().split())
-    if wanted in employee_no.lower() or wanted in name.lower():
-        return True
-    full, initials = spellings(name)
-    return wanted in full or initials.startswith(wanted)
+from core.names import matches
 
 
 class JobFilter(django_filters.FilterSet):

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from payroll.filters import matches
+from core.names import matches
 
 MINE, TEAM = "mine", "team/"
 

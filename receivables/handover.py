@@ -1,44 +1,59 @@
 """What collections hand in to a leaver's hand-over list (PAY-6)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from accounts.handing_over import HandoverItem
-from accounts.models import Person
+from core.money import ZERO
 from core.templatetags.house import day, yuan_text
 from receivables.models import BadDebt, Payment, Slip, UnpaidDelivery
 
 
-def items(person: Person) -> Iterator[HandoverItem]:
+def items(people: Collection[int]) -> Iterator[HandoverItem]:
     """Slips held, money in hand, unpaid deliveries, open bad-debt cases. Four queries."""
-    yield from _slips(person)
-    yield from _money(person)
-    yield from _unpaid(person)
-    cases = BadDebt.objects.filter(order__person=person, outcome="").order_by("case_no")
-    for no, order in cases.values_list("case_no", "order__order_no"):
+    yield from _slips(people)
+    yield from _money(people)
+    yield from _unpaid(people)
+    cases = BadDebt.objects.filter(order__person__in=people, outcome="").order_by("case_no")
+    for who, no, order in cases.values_list("order__person", "case_no", "order__order_no"):
         yield HandoverItem(
-            f"case/{no}", _("Bad-debt cases"), no, _("order %(order)s") % {"order": order}
+            who, f"case/{no}", _("Bad-debt cases"), no, _("order %(order)s") % {"order": order}
         )
 
 
-def _slips(person: Person) -> Iterator[HandoverItem]:
-    held = Slip.objects.filter(person=person, returned_at=None).order_by("slip_no")
-    for no, amount in held.values_list("slip_no", "amount_due"):
-        yield HandoverItem(f"slip/{no}", _("Collection slips"), no, yuan_text(amount))
+def _slips(people: Collection[int]) -> Iterator[HandoverItem]:
+    """Held until returned, or until the money that has arrived covers it (CUT-1)."""
+    arrived = Q(payments__handed_in_at__isnull=False) | Q(payments__method="transfer")
+    issued = (
+        Slip.objects.filter(person__in=people, returned_at=None)
+        .annotate(arrived=Sum("payments__amount", filter=arrived, default=ZERO))
+        .order_by("slip_no")
+    )
+    for who, no, due, came in issued.values_list("person", "slip_no", "amount_due", "arrived"):
+        if came < due:
+            yield HandoverItem(who, f"slip/{no}", _("Collection slips"), no, yuan_text(due - came))
 
 
-def _money(person: Person) -> Iterator[HandoverItem]:
-    in_hand = Payment.objects.filter(slip__person=person, handed_in_at=None).exclude(
+def _money(people: Collection[int]) -> Iterator[HandoverItem]:
+    in_hand = Payment.objects.filter(slip__person__in=people, handed_in_at=None).exclude(
         method=Payment.Method.TRANSFER
     )
-    for no, amount in in_hand.order_by("payment_no").values_list("payment_no", "amount"):
-        yield HandoverItem(f"payment/{no}", _("Money in hand"), no, yuan_text(amount))
+    rows = in_hand.order_by("payment_no").values_list("slip__person", "payment_no", "amount")
+    for who, no, amount in rows:
+        yield HandoverItem(who, f"payment/{no}", _("Money in hand"), no, yuan_text(amount))
 
 
-def _unpaid(person: Person) -> Iterator[HandoverItem]:
-    rows = UnpaidDelivery.objects.open().filter(order__person=person)
-    for order, on, unpaid in rows.values_list("order__order_no", "delivered_on", "unpaid"):
+def _unpaid(people: Collection[int]) -> Iterator[HandoverItem]:
+    rows = UnpaidDelivery.objects.open().filter(order__person__in=people)
+    for who, order, on, unpaid in rows.values_list(
+        "order__person", "order__order_no", "delivered_on", "unpaid"
+    ):
         yield HandoverItem(
-            f"unpaid/{order}/{on}", _("Unpaid deliveries"), f"{order} · {day(on)}", yuan_text(unpaid)
+            who,
+            f"unpaid/{order}/{on}",
+            _("Unpaid deliveries"),
+            f"{order} · {day(on)}",
+            yuan_text(unpaid),
         )

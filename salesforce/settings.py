@@ -215,6 +215,7 @@ NAVIGATION = [
     "core.navigation.desk",
     "payroll.navigation.items",
     "salesforce.navigation.items",
+    "accounts.navigation.items",
     "notices.navigation.items",
     "accounts.auditing.navigation.items",
     "accounts.logins.navigation.items",
@@ -225,13 +226,24 @@ DUE_PAGES = ["receivables.navigation.due_pages", "claims.navigation.due_pages"]
 PANELS: dict[str, list[str]] = {
     "desk": [
         "notices.desk.desk",
+        "accounts.desk.desk",
         "payroll.desk.desk",
         "receivables.desk.desk",
         "customers.desk.desk",
         "claims.desk.desk",
     ],
-    "person": [],
+    "person": [
+        "accounts.panels.person",
+        "attendance.panels.person",
+        "payroll.panels.person",
+        "orders.panels.person",
+        "receivables.panels.person",
+        "claims.panels.person",
+        "conduct.panels.person",
+    ],
 }
+# Who is away on a day, as the team tree shows it.
+AWAY = ["attendance.panels.away"]
 # Each kind of private file (core/files): what says whether somebody may open one,
 # `(user, stored_file) -> bool`. A kind that stands here alone is opened by nobody else's word.
 FILE_KINDS: dict[str, str] = {}

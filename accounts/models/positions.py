@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models.people import Channel, Person
+from accounts.models.people import Channel, Person, Role
 from accounts.querysets import OfPeople
 from core import clock
 from core.append_only import AppendOnly
@@ -46,6 +46,11 @@ class Position(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def role_names(self) -> list[str]:
+        named = self.roles.split("+")
+        return [str(Role(role).label) for role in Role.values if role in named]
 
 
 class PositionChange(AppendOnly, Position):

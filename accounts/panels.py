@@ -1,0 +1,72 @@
+"""A person's page: facts and contract, the way through the company, stand-ins (ORG-1, ORG-2)."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import Person, PositionChange, PositionPlan, Qualification, StandIn
+from accounts.permissions import can_end_stand_in, can_keep_people, can_see_pay_of
+from accounts.querysets import SEE_CONTRACTS
+from core import clock
+from core.panels import Panel
+
+
+def person(user: Any, person: Person) -> Iterator[Panel]:
+    own = user.person_id == person.pk
+    if own or user.is_superuser or user.has_role(*SEE_CONTRACTS):
+        yield Panel(
+            key="facts",
+            title=_("Facts and contract"),
+            template="accounts/_person_facts.html",
+            context={
+                "at_once": True,
+                "person": person,
+                "qualifications": partial(_qualifications, user, person),
+                "sees_pay": can_see_pay_of(user, person),
+                "can_keep": can_keep_people(user),
+                "today": clock.today(),
+            },
+        )
+        yield Panel(
+            key="positions",
+            title=_("Positions"),
+            template="accounts/_person_positions.html",
+            context={
+                "person": person,
+                "plans": partial(_plans, user, person),
+                "changes": partial(_changes, user, person),
+                "sees_pay": can_see_pay_of(user, person),
+                "can_keep": can_keep_people(user) and not own,
+            },
+        )
+        yield Panel(
+            key="stand-ins",
+            title=_("Stand-ins"),
+            template="accounts/_person_stand_ins.html",
+            context={"person": person, "stand_ins": partial(_stand_ins, user, person)},
+        )
+
+
+def _qualifications(user: Any, person: Person) -> list[Qualification]:
+    return list(Qualification.objects.visible_to(user).filter(person=person))
+
+
+def _plans(user: Any, person: Person) -> list[PositionPlan]:
+    planned = PositionPlan.objects.visible_to(user).filter(person=person, state="planned")
+    return list(planned.select_related("supervisor"))
+
+
+def _changes(user: Any, person: Person) -> list[PositionChange]:
+    kept = PositionChange.objects.visible_to(user).filter(person=person)
+    return list(kept.select_related("supervisor", "by__person")[:50])
+
+
+def _stand_ins(user: Any, person: Person) -> list[dict[str, Any]]:
+    rows = StandIn.objects.visible_to(user).filter(Q(absent=person) | Q(stand_in=person))
+    return [
+        {"row": row, "can_end": not row.is_over and can_end_stand_in(user, row)}
+        for row in rows.select_related("absent", "stand_in")[:20]
+    ]

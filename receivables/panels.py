@@ -1,0 +1,42 @@
+"""A person's page: slips held, money in hand, what their customers owe (SLIP, DUE-1)."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from accounts.querysets import led_ids
+from core.money import ZERO
+from core.panels import Panel
+from receivables.models import Payment, Slip, UnpaidDelivery
+from receivables.querysets.unpaid import SEE_ALL_MONEY
+
+
+def person(user: Any, person: Person) -> Iterator[Panel]:
+    if (
+        user.person_id == person.pk
+        or user.is_superuser
+        or user.has_role(*SEE_ALL_MONEY)
+        or person.pk in led_ids(user)
+    ):
+        yield Panel(
+            key="money",
+            title=_("Collections"),
+            template="receivables/_person.html",
+            context={"money": partial(_money, user, person)},
+        )
+
+
+def _money(user: Any, person: Person) -> dict[str, Any]:
+    """Three queries."""
+    slips = Slip.objects.visible_to(user).filter(person=person, returned_at=None)
+    in_hand = Payment.objects.visible_to(user).filter(slip__person=person, handed_in_at=None)
+    unpaid = UnpaidDelivery.objects.visible_to(user).open().filter(order__person=person)
+    sums = in_hand.exclude(method=Payment.Method.TRANSFER).aggregate(
+        in_hand=Sum("amount", default=ZERO)
+    )
+    owed = unpaid.aggregate(deliveries=Count("id"), owed=Sum("unpaid", default=ZERO))
+    return {"slips": slips.count(), **sums, **owed}
