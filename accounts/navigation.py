@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.permissions import can_see_people
 from core.navigation import NavItem
@@ -12,4 +12,4 @@ from core.navigation import NavItem
 
 def items(user: Any) -> Iterator[NavItem]:
     if can_see_people(user):
-        yield NavItem(_("People"), reverse("people"), "users")
+        yield NavItem(pgettext("menu", "People"), reverse("people"), "users")

@@ -20,7 +20,7 @@ from accounts.models import (
     StandIn,
     User,
 )
-from attendance.models import Leave
+from attendance.models import Leave, Punch
 from claims.models import Loan
 from conduct.models import ConductCase
 from core import clock
@@ -566,3 +566,9 @@ def test_as_many_queries_however_many_rows():
         asked.append(counts)
     assert asked[0] == asked[1]
     assert max(asked[1].values()) < 12, asked[1]
+
+
+def test_days_with_punches_are_days():
+    for instant in ("2026-11-01 23:59", "2026-11-02 00:01", "2026-11-02 08:59", "2026-10-31 09:00"):
+        Punch.objects.create(person=person(), at=at(instant))
+    assert "2 days with punches" in shown(SHE, page("person_panel", SHE, "attendance"))
