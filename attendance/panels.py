@@ -5,7 +5,6 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -52,15 +51,13 @@ def _month(user: Any, person: Person, *, own: bool) -> dict[str, Any]:
     punches = Punch.objects.visible_to(user).filter(
         person=person, at__gte=month.start, at__lt=month.end
     )
-    days = (
-        punches.order_by().annotate(day=CompanyDay("at")).aggregate(n=Count("day", distinct=True))
-    )
+    days = set(punches.order_by().values_list(CompanyDay("at"), flat=True))
     names = dict(LeaveType.objects.values_list("code", "name"))
     medical = own or user.is_superuser or user.has_role(*SEE_MEDICAL)
     leaves = Leave.objects.visible_to(user).filter(person=person, **span).order_by("start_on")
     return {
         "month": month,
-        "days": days["n"],
+        "days": len(days),
         "trips": list(Trip.objects.visible_to(user).filter(person=person, **span)),
         "excuses": list(
             Excuse.objects.visible_to(user).filter(
