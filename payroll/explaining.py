@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 
 from payroll.models import Entry
 from policy.clauses import Clause, clause_of
+from policy.labels import parameter_text
 from policy.querysets import policy_book
 from policy.rules import PolicyBook
 
@@ -64,14 +65,3 @@ def explain(entry: Entry, *, book: PolicyBook | None = None) -> Explanation:
 def filled(data: Mapping[str, Any]) -> str:
     """A stored text in the reader's language, with its values."""
     return gettext(data["text"]).format(**data["values"]) if data["text"] else ""
-
-
-def parameter_text(value: Any) -> str:
-    """A policy parameter's value as the policy table writes it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return ";".join(f"{'inf' if t.up_to is None else t.up_to}:{t.rate}" for t in value)
-    if hasattr(value, "strftime"):
-        return value.strftime("%H:%M")
-    return str(value)

@@ -15,6 +15,8 @@ from core.months import MonthField
 from payroll.querysets import EntryQuerySet, NoteQuerySet, TermsQuerySet
 from payroll.rules import PERSONAL, signed
 from payroll.rules import Account as AccountName
+from payroll.simulation.models import PolicySimulation as PolicySimulation
+from payroll.simulation.models import SimulationRow as SimulationRow
 
 
 class Account(models.TextChoices):

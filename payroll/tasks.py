@@ -4,6 +4,7 @@ from celery import shared_task
 
 from core.jobs import job_running
 from payroll.services import close_go_on, group_go_on
+from payroll.simulation.services import simulation_go_on
 
 
 @shared_task(name="payroll.tasks.close_run")
@@ -20,3 +21,11 @@ def close_group_run(run_id: int) -> None:
     with job_running(run_id) as running:
         if running:
             group_go_on(running=running)
+
+
+@shared_task(name="payroll.tasks.simulation_run")
+def simulation_run(run_id: int) -> None:
+    """Reckon a month under a draft of the policy; nothing is posted."""
+    with job_running(run_id) as running:
+        if running:
+            simulation_go_on(running=running)

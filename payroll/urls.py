@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from payroll.simulation.urls import urlpatterns as simulation_urls
 from payroll.views.closing import month_close, month_final, month_progress
 from payroll.views.explaining import entry_why
 from payroll.views.exporting import month_export
@@ -30,4 +31,5 @@ urlpatterns = [
     path("jobs/<int:pk>/", job, name="job"),
     path("jobs/<int:pk>/again/", job_run_again, name="job_run_again"),
     path("entries/<int:pk>/", entry_why, name="entry_why"),
+    *simulation_urls,
 ]

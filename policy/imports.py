@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.tables.columns import Column, code, day, text, yes_no
 from core.tables.table import CheckedRow, Row, RowRefused, Table
 from policy.models import CalendarDay, PolicyParameter
 from policy.querysets import settled_through
-from policy.rules import means_same, parse_parameter
+from policy.rules import parse_parameter, value_refusal
 from policy.services import parameters_replace
 
 
@@ -28,26 +27,17 @@ def check_policy(rows: Iterable[CheckedRow]) -> Iterable[RowRefused]:
     standing = {(p.effective_on, p.parameter): p.value for p in PolicyParameter.objects.all()}
     settled = settled_through()
     for row in rows:
-        effective_on, value = row.values["effective_on"], row.values["value"]
-        before = standing.get((effective_on, row.values["parameter"]))
-        if before is not None and means_same(row.values["parameter"], before, value):
-            continue
-        if before is not None and effective_on <= clock.today():
-            yield RowRefused(
-                line=row.line,
-                column="value",
-                reason=_(
-                    "in force since %(day)s with the value %(before)s: a change is a new version"
-                )
-                % {"day": effective_on, "before": before},
-            )
-        elif settled and effective_on <= settled:
-            yield RowRefused(
-                line=row.line,
-                column="effective_on",
-                reason=_("months up to %(day)s are final: a new version starts later")
-                % {"day": settled},
-            )
+        effective_on, name = row.values["effective_on"], row.values["parameter"]
+        refusal = value_refusal(
+            name=name,
+            value=row.values["value"],
+            effective_on=effective_on,
+            before=standing.get((effective_on, name)),
+            today=clock.today(),
+            settled=settled,
+        )
+        if refusal:
+            yield RowRefused(line=row.line, column=refusal[0], reason=refusal[1])
 
 
 policy = Table(

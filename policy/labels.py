@@ -1,6 +1,7 @@
 """What the policy's parameters are called, and their values as people read them."""
 
 from collections.abc import Iterable
+from datetime import time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -80,6 +81,17 @@ def readable(name: str, text: str) -> str:
     if name in MONEY:
         return _("%(amount)s yuan") % {"amount": f"{Decimal(text):,.2f}"}
     return text
+
+
+def parameter_text(value: Any) -> str:
+    """A parameter's value as the policy table writes it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ";".join(f"{'inf' if t.up_to is None else t.up_to}:{t.rate}" for t in value)
+    if isinstance(value, time):
+        return value.strftime("%H:%M:%S" if value.second else "%H:%M")
+    return str(value)
 
 
 def _percent(text: str) -> str:

@@ -104,6 +104,39 @@ def means_same(name: str, text: str, other: str) -> bool:
     return bool(parse_parameter(name, text) == parse_parameter(name, other))
 
 
+def value_refusal(
+    *,
+    name: str,
+    value: str,
+    effective_on: date,
+    before: str | None,
+    today: date,
+    settled: date | None,
+) -> tuple[str, Any] | None:
+    """Why a value cannot be written into the policy, with the column it is about (POL-1).
+
+    `before`: what stands for that parameter and day. A version in force is never edited, and none
+    is slipped under a month that is `settled`. A value that means the same is nothing new.
+    """
+    if before is not None and means_same(name, before, value):
+        return None
+    if before is not None and effective_on <= today:
+        told = _("in force since %(day)s with the value %(before)s: a change is a new version")
+        return "value", told % {"day": effective_on, "before": before}
+    if settled and effective_on <= settled:
+        told = _("months up to %(day)s are final: a new version starts later")
+        return "effective_on", told % {"day": settled}
+    return None
+
+
+def shift_refusal(policy: Policy) -> Any:
+    """Why a version makes no working day (TIME-4), or nothing."""
+    hours = (policy.work_start, policy.lunch_start, policy.lunch_end, policy.work_end)
+    if hours[0] < hours[1] <= hours[2] < hours[3]:
+        return None
+    return _("start of work, lunch and end of work must follow each other")
+
+
 def _parse_like(default: Any, text: str) -> Any:
     if isinstance(default, bool):
         return _parse_switch(text)

@@ -215,6 +215,7 @@ NAVIGATION = [
     "core.navigation.desk",
     "payroll.navigation.items",
     "salesforce.navigation.items",
+    "policy.navigation.items",
     "accounts.navigation.items",
     "notices.navigation.items",
     "accounts.auditing.navigation.items",
@@ -231,7 +232,9 @@ PANELS: dict[str, list[str]] = {
         "receivables.desk.desk",
         "customers.desk.desk",
         "claims.desk.desk",
+        "policy.desk.desk",
     ],
+    "policy_draft": ["payroll.simulation.panels.draft"],
     "person": [
         "accounts.panels.person",
         "attendance.panels.person",
@@ -411,6 +414,11 @@ JOBS = {
         gettext_noop("changes of position"),
         "accounts.schedule.days",
     ),
+    "simulation": (
+        "payroll.tasks.simulation_run",
+        gettext_noop("simulation of a draft policy"),
+        "",
+    ),
     "close_group": (
         "payroll.tasks.close_group_run",
         gettext_noop("one group of salespeople"),
@@ -419,6 +427,7 @@ JOBS = {
 }
 # What people are told of the outcome of a kind of job, where it is no close.
 JOB_WORDS = {
+    "simulation": "payroll.simulation.job_words.outcome",
     "unpaid": "receivables.job_words.outcome",
     "loans": "claims.job_words.outcome",
     "positions": "accounts.job_words.outcome",

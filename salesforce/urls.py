@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("notices.urls")),
     path("", include("accounts.auditing.urls")),
+    path("", include("policy.urls")),
     path("", include("payroll.urls")),
     path("", include("customers.urls")),
     path("", include("orders.urls")),

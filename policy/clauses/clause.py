@@ -19,3 +19,10 @@ class Clause:
     text_zh: str
     text_en: str
     parameters: tuple[str, ...]
+
+    @property
+    def switches(self) -> tuple[str, ...]:
+        """The parameters that put the clause in force, all of them (POL-2); POL-2 names them."""
+        if self.rule == "POL-2":
+            return ()
+        return tuple(name for name in self.parameters if name.endswith("_on"))

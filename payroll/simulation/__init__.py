@@ -1,0 +1,1 @@
+"""What a closed month would have been under a draft policy: reckoned, shown, never posted."""
