@@ -78,6 +78,8 @@ class Reckoning:
                 for kept, assessment in zip(groups, sides, strict=True):
                     kept.append(_group_of(assessment))
         _take_in(found, *(self._department(n, groups[n]) for n in (0, 1)))
+        for employee_no in found.set_aside:  # what concerns everybody would be all there is of it
+            found.people.pop(employee_no, None)
         return found
 
     def _groups(self, people: Group, found: Simulation) -> Iterator[tuple[Assessment, Assessment]]:

@@ -61,14 +61,15 @@ CLAUSES: tuple[Clause, ...] = (
             "如果“坏账准备金”不足诉讼费用的一半,从业务员工资中扣除。"
         ),
         text_zh=(
-            "每笔诉讼费业务员承担一半（到分，向上进位），先从准备金里出，不够的从工资里扣。"
+            "每笔诉讼费业务员承担一半（默认；到分，向上进位），先从准备金里出，不够的从工资里扣。"
             "其余由公司出。"
         ),
         text_en=(
-            "Half of each litigation cost, rounded up to the fen, is the salesperson's: from the "
-            "reserve first, and what that does not cover from pay. The rest is the company's."
+            "Half of each litigation cost (by default), rounded up to the fen, is the "
+            "salesperson's: from the reserve first, and what that does not cover from pay. The "
+            "rest is the company's."
         ),
-        parameters=("reserve_on",),
+        parameters=("reserve_on", "litigation_share"),
     ),
     Clause(
         rule="RES-5",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from policy.clauses import CHAPTERS, CLAUSES, Clause, clause_of
+from policy.rules import parameter_names
 
 SHARED = Path(__file__).parents[3] / "shared"
 SOURCE = SHARED / "regulation-source.txt"
@@ -78,7 +79,7 @@ def test_titles_and_texts_are_there_in_both_languages(clause: Clause) -> None:
 
 @each_clause
 def test_parameters_are_known(clause: Clause) -> None:
-    assert set(clause.parameters) <= set(PARAMETERS)
+    assert set(clause.parameters) <= set(parameter_names())
     assert len(set(clause.parameters)) == len(clause.parameters)
 
 
@@ -86,6 +87,11 @@ def test_parameters_are_known(clause: Clause) -> None:
 def test_the_parameters_are_those_of_the_formats() -> None:
     listed = FORMATS.read_text("utf-8").partition("Policy parameters, with their defaults")[2]
     assert set(re.findall(r"\b[a-z]+(?:_[a-z]+)+\b", listed)) == set(PARAMETERS)
+
+
+def test_every_parameter_stands_in_a_clause() -> None:
+    said = {name for clause in CLAUSES.values() for name in clause.parameters}
+    assert set(parameter_names()) == said
 
 
 def test_clause_of_finds_a_rule() -> None:
