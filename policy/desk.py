@@ -15,7 +15,7 @@ from policy.labels import LABELS
 from policy.permissions import EDIT_CALENDAR, PUT_IN_FORCE, can_see_versions
 from policy.querysets import drafts_open, own_days, policy_book
 from policy.versions import difference
-from policy.workdays import is_provisional
+from policy.yearly import is_unannounced
 
 COMING_WITHIN = timedelta(days=14)
 # The State Council tells the make-up workdays of a year in the November before it.
@@ -74,16 +74,10 @@ def _drafts() -> Iterator[Panel]:
         )
 
 
-def _has_make_up_days(year: int) -> bool:
-    """Whether the company entered the announced make-up workdays: a weekend day that is worked."""
-    words = own_days(date(year, 1, 1), date(year, 12, 31)).values()
-    return any(word.is_workday and word.date.weekday() >= 5 for word in words)
-
-
 def _calendar() -> Iterator[Panel]:
     today = clock.today()
     year = today.year + 1 if today.month >= ANNOUNCED_FROM_MONTH else today.year
-    if is_provisional(year) and not _has_make_up_days(year):
+    if is_unannounced(year, own_days(date(year, 1, 1), date(year, 12, 31))):
         url = reverse("calendar_year", args=[year])
         text = _("The make-up workdays of %(year)s are not known yet") % {"year": year}
         yield card(

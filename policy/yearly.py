@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 import holidays
 
 from core.months import Month
-from policy.workdays import is_national_workday
+from policy.workdays import is_national_workday, is_provisional
 
 
 class Kind(StrEnum):
@@ -101,6 +102,13 @@ def _month_read(month: Month, own: Mapping[date, Word], *, chinese: bool) -> Mon
             for week in weeks
         ],
     )
+
+
+def is_unannounced(year: int, own: Mapping[date, Any]) -> bool:
+    """Whether nobody knows the make-up workdays of a year yet: neither the nation's calendar does,
+    nor has the company entered one, a weekend day that is worked."""
+    entered = any(word.is_workday and day.weekday() >= 5 for day, word in own.items())
+    return not entered and is_provisional(year)
 
 
 @cache

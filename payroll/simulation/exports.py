@@ -16,7 +16,7 @@ def _rows(simulation: PolicySimulation, _user: Any = None) -> Iterator[tuple[Any
 
 simulation_export = Export(
     name="simulation",
-    zh="模拟结果",
+    zh="试算结果",
     rows=_rows,
     columns=(
         ("employee_no", "工号"),

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core.lists import arrange, is_fragment
@@ -181,7 +180,7 @@ def simulation_file(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
         response = HttpResponse(to_xlsx(title, columns, rows), content_type=XLSX)
     else:
         response = HttpResponse(BOM + to_csv(columns, rows), content_type="text/csv; charset=utf-8")
-    named = quote(f"{title} {found.month} {_('Draft')} {found.draft_id}.{ending}")
+    named = quote(f"{title} {found.month}.{ending}")
     response["Content-Disposition"] = (
         f"attachment; filename=\"simulation-{found.pk}.{ending}\"; filename*=UTF-8''{named}"
     )

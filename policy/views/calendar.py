@@ -19,8 +19,7 @@ from policy.navigation import rule_tabs
 from policy.permissions import can_edit_calendar
 from policy.querysets import own_days, settled_through
 from policy.services import PolicyRefused, day_forget, day_say
-from policy.workdays import is_provisional
-from policy.yearly import Word, day_read, year_read
+from policy.yearly import Word, day_read, is_unannounced, year_read
 
 YEARS_AHEAD = 2
 
@@ -53,7 +52,7 @@ def calendar_year(request: HttpRequest, year: int) -> HttpResponse:
         "after": year + 1 if year < today.year + YEARS_AHEAD else None,
         "months": months,
         "workdays": sum(month.workdays for month in months),
-        "is_provisional": is_provisional(year),
+        "is_provisional": is_unannounced(year, own),
         "today": today,
         "settled": settled_through(),
         "can_edit": can_edit_calendar(request.user),
