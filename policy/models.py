@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import clock
 from core.append_only import AppendOnly
@@ -58,7 +59,7 @@ class PolicyDraft(models.Model):
     """
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
+        DRAFT = "draft", pgettext_lazy("policy", "draft")
         PUT = "put", _("put in force")
         DISCARDED = "discarded", _("discarded")
 

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from core.tables.naming import in_chinese
 from policy.labels import LABELS, readable
 from policy.yearly import DayRead, Kind
 
@@ -42,23 +44,30 @@ def parameter_value(name: str, text: str) -> str:
 
 
 _KINDS = {
-    Kind.WORKDAY: gettext_noop("workday"),
-    Kind.WEEKEND: gettext_noop("weekend"),
-    Kind.HOLIDAY: gettext_noop("public holiday"),
-    Kind.MAKEUP: gettext_noop("make-up workday"),
-    Kind.OWN_WORKDAY: gettext_noop("the company's workday"),
-    Kind.OWN_DAY_OFF: gettext_noop("the company's day off"),
+    Kind.WORKDAY: pgettext_lazy("kind of day", "workday"),
+    Kind.WEEKEND: gettext_lazy("weekend"),
+    Kind.HOLIDAY: gettext_lazy("public holiday"),
+    Kind.MAKEUP: gettext_lazy("make-up workday"),
+    Kind.OWN_WORKDAY: gettext_lazy("the company's workday"),
+    Kind.OWN_DAY_OFF: gettext_lazy("the company's day off"),
 }
 
 
 @register.simple_tag
 def day_kind(day: DayRead) -> str:
     """Why a day is a workday or not."""
-    kind = gettext(_KINDS[day.kind])
-    return f"{kind} · {day.name}" if day.name else kind
+    kind = _KINDS[day.kind]
+    return f"{kind} · {day.name}" if day.name else str(kind)
 
 
 @register.simple_tag
 def day_says(day: DayRead) -> str:
     """A day with its weekday and kind, for those who do not see the sheet."""
     return f"{date_format(day.date, 'DATE_FORMAT')} {date_format(day.date, 'l')}: {day_kind(day)}"
+
+
+@register.filter
+def weekday_short(day: date) -> str:
+    """A weekday where there is little room: 一, Mo."""
+    name = date_format(day, "l")
+    return name[-1] if in_chinese() else name[:2]
