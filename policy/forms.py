@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from policy.labels import LABELS, MONEY, parameter_text
 from policy.rules import DEFAULTS, Policy, parameter_names, parse_parameter
@@ -114,7 +115,7 @@ def parameter_field(name: str) -> ParameterField:
     if isinstance(default, tuple):
         return TiersField(name)
     if isinstance(default, time):
-        clock = {"class": "form-control", "type": "time", "step": "1"}
+        clock = {"class": "form-control", "type": "time", "step": "60"}
         return ParameterField(name, widget=forms.TextInput(attrs=clock))
     if name in MONEY:
         return ParameterField(name, unit=_("yuan"), widget=_number("decimal"))
@@ -138,7 +139,7 @@ class DraftStart(forms.Form):
     """What a draft is called, and from which day it shall count."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("policy", "Name"),
         max_length=60,
         widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
     )

@@ -72,6 +72,11 @@ class PolicySimulation(models.Model):
         return str(self.pk)
 
     @property
+    def subject(self) -> str:
+        """What its job is for, as the jobs' page names it."""
+        return f"{self.month}/{self.pk}"
+
+    @property
     def difference(self) -> Decimal:
         return self.after - self.before
 

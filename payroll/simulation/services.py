@@ -57,7 +57,7 @@ def simulation_request(
     )
     for waiting in same:
         if JobRun.objects.filter(
-            kind=KIND, subject=str(waiting.pk), state__in=JobRun.UNDER_WAY
+            kind=KIND, subject=waiting.subject, state__in=JobRun.UNDER_WAY
         ).exists():
             return waiting
     made = PolicySimulation.objects.create(
@@ -75,13 +75,14 @@ def simulation_request(
         subject=audit_subject(held),
         changes={"month": ["", str(month)]},
     )
-    job_request(kind=KIND, subject=str(made.pk), actor=actor)
+    job_request(kind=KIND, subject=made.subject, actor=actor)
     return made
 
 
 def simulation_go_on(*, running: Running) -> None:
     """Carry a simulation out. Begun again after a crash it ends the same. Raises `JobRefused`."""
-    simulation = PolicySimulation.objects.filter(pk=int(running.run.subject)).first()
+    number = int(running.run.subject.partition("/")[2])
+    simulation = PolicySimulation.objects.filter(pk=number).first()
     if simulation is None:
         raise JobRefused(_("The simulation is not there any more."))
     if simulation.done_at is None:

@@ -119,7 +119,7 @@ def simulation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _under_way(found: PolicySimulation) -> dict[str, Any]:
-    runs = JobRun.objects.filter(kind=KIND, subject=str(found.pk))
+    runs = JobRun.objects.filter(kind=KIND, subject=found.subject)
     return {"simulation": found, "run": runs.order_by("-id").first()}
 
 

@@ -98,6 +98,6 @@ CLAUSES: tuple[Clause, ...] = (
             "goes back to where it came from, reserve or pay. Money that comes in later is "
             "credited to the salesperson, up to what was borne."
         ),
-        parameters=("dead_debt_on",),
+        parameters=("reserve_on", "dead_debt_on"),
     ),
 )

@@ -82,6 +82,7 @@ def test_the_figures_follow_the_version_in_force():
     [
         ("RES-1", ["reserve_on no"]),
         ("RES-6", ["dead_debt_on no"]),
+        ("RES-6", ["reserve_on no"]),
         ("EXP-1", ["expenses_on no"]),
         ("EXP-4", ["expense_limit_on no"]),
         ("PAY-4", ["deduction_cap_on no"]),
