@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -69,6 +70,8 @@ def device_keep(*, request: HttpRequest, user: User, response: HttpResponse) -> 
         samesite="Lax",
     )
     with transaction.atomic():
+        # The cookie lasts a year: what is older is known no longer.
+        Device.objects.filter(user=user, last_at__lt=clock.now() - timedelta(seconds=YEAR)).delete()
         here = Device.objects.filter(user=user, device=digest(held))
         here.exclude(session_key="").update(session_key="")
         device, _made = Device.objects.update_or_create(

@@ -43,13 +43,13 @@ def guesses_forget(*, request: HttpRequest, user: User) -> None:
     """
     device, address = device_of(request), client_address(request)
     here = Q(address=address, device="") | Q(device=device) if device else Q(address=address)
-    GuessRow.objects.filter(here, account=_key(user, "")).delete()
+    GuessRow.objects.filter(here, account__in=_names(user)).delete()
     GuessRow.objects.filter(at__lt=clock.now() - DAY).delete()
 
 
 def guesses_clear(*, user: User) -> None:
     """Nobody's tries at this account count any longer (personnel vouches for the person)."""
-    GuessRow.objects.filter(account=_key(user, "")).delete()
+    GuessRow.objects.filter(account__in=_names(user)).delete()
 
 
 def _row(request: HttpRequest, user: User | None, typed: str, kind: str) -> GuessRow:
@@ -63,15 +63,22 @@ def _row(request: HttpRequest, user: User | None, typed: str, kind: str) -> Gues
     return GuessRow(
         at=clock.now(),
         kind=kind,
-        account=_key(user, typed),
+        account=_key(typed),
         address=address,
         device=device if device in known else "",
         stranger=not known,
     )
 
 
-def _key(user: User | None, typed: str) -> str:
-    return (user.username if user else typed_name(typed)).casefold()[:254]
+def _key(typed: str) -> str:
+    """What was typed, and not whose it is: else five tries at an e-mail address would tell, by
+    what is kept waiting then, that it is somebody's, and whose.
+    """
+    return typed_name(typed).casefold()[:254]
+
+
+def _names(user: User) -> list[str]:
+    return [_key(name) for name in (user.username, user.email) if name]
 
 
 def _guess(row: GuessRow) -> Guess:
@@ -89,7 +96,7 @@ class SignInHandler(AxesHandler):
 
     def get_failures(self, request: Any, credentials: dict[str, Any] | None = None) -> int:
         typed = str((credentials or {}).get("username") or "")
-        return GuessRow.objects.filter(account=_key(login_named(typed), typed)).count()
+        return GuessRow.objects.filter(account=_key(typed)).count()
 
     def reset_attempts(
         self,
@@ -103,5 +110,5 @@ class SignInHandler(AxesHandler):
         if ip_address:
             rows = rows.filter(address=ip_address)
         if username:
-            rows = rows.filter(account=_key(login_named(username), username))
+            rows = rows.filter(account=_key(username))
         return rows.delete()[0]

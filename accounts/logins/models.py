@@ -94,7 +94,7 @@ class Device(models.Model):
 class GuessRow(models.Model):
     """A try that came to nothing, or is under way; of all web processes (accounts/logins/rules).
 
-    `account` is the user name it was about, whether or not there is such a login.
+    `account` is what was typed for a name, whether or not there is such a login.
     """
 
     at = models.DateTimeField(_("at"), default=clock.now)

@@ -55,11 +55,13 @@ def logins_of(user: Any) -> QuerySet[Person]:
     )
     # What Django writes for “no password can be right”.
     no_password = Q(user__password="") | Q(user__password__startswith="!")  # noqa: S106
+    waiting = kept_waiting()
     return (
         Person.objects.visible_to(user)
         .select_related("user")
         .annotate(
             login_name=Lower("user__username"),
+            login_email=Lower("user__email"),
             link_until=Subquery(open_link.values("expires_at")[:1]),
             second_factor=Exists(
                 Authenticator.objects.filter(user=OuterRef("user"), type=Authenticator.Type.TOTP)
@@ -71,7 +73,7 @@ def logins_of(user: Any) -> QuerySet[Person]:
                 When(user=None, then=Value(NONE)),
                 When(user__is_active=False, then=Value(OFF)),
                 When(no_password, then=Value(INVITED)),
-                When(login_name__in=kept_waiting(), then=Value(LOCKED)),
+                When(Q(login_name__in=waiting) | Q(login_email__in=waiting), then=Value(LOCKED)),
                 default=Value(ACTIVE),
                 output_field=CharField(),
             )

@@ -175,3 +175,25 @@ def test_there_is_no_signing_up():
             reverse(name)
     for address in ("/signup/", "/accounts/signup/", "/accounts/email/", "/accounts/social/"):
         assert browser().get(address).status_code in (302, 404)
+
+
+def test_what_is_kept_waiting_does_not_tell_whose_an_e_mail_is():
+    """Five at the address, then one at the number: no different from an address of nobody's."""
+    answers = []
+    for email, address in ((HER_EMAIL, "192.0.2.1"), ("nobody@example.com", "192.0.2.2")):
+        client = browser(address)
+        for _try in range(5):
+            sign_in(client, email, "wrong")
+        assert sign_in(client, email, "wrong").status_code == 429
+        answers.append(sign_in(client, SHE, "wrong").status_code)
+    assert answers == [200, 200]
+
+
+def test_coming_in_by_either_name_forgets_the_mistakes_at_both():
+    client = browser()
+    for _round in range(2):
+        for _try in range(4):
+            sign_in(client, HER_EMAIL, "wrong")
+        sign_in(client, SHE)
+        assert is_in(client)
+        client.post(reverse("logout"))
