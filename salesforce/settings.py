@@ -457,6 +457,8 @@ AUDIT_WORDS = {
     "reason": gettext_noop("reason"),
     "lifted": gettext_noop("lifted, because"),
     "export": gettext_noop("file of a month"),
+    "medical": gettext_noop("medical record"),
+    "conduct": gettext_noop("conduct file"),
     "audit": gettext_noop("list of changes"),
 }
 # The kinds of subjects that are not called as a table is: what people call them, and whose fields

@@ -21,6 +21,8 @@ from django.utils.translation import gettext
 from core import clock
 from core.models import AuditRow
 from core.money import MoneyField
+from core.tables import exports
+from core.tables.naming import table_name
 from core.templatetags.house import day, moment, yuan_text
 
 NOTHING = "—"
@@ -54,7 +56,9 @@ def kind_word(kind: str) -> str:
     if kind in settings.AUDIT_SUBJECTS:
         return gettext(settings.AUDIT_SUBJECTS[kind][0])
     model = _models().get(kind)
-    return str(model._meta.verbose_name) if model else kind
+    if model is not None:
+        return str(model._meta.verbose_name)
+    return table_name(kind) if kind in exports() else kind
 
 
 def kinds() -> list[tuple[str, str]]:
