@@ -35,3 +35,9 @@ def can_change_board(user: Any, notice: BoardNotice) -> Decision:
 def can_see_receipts(user: Any) -> Decision:
     """By name who has read a notice; all others see how many."""
     return can_write_on_board(user)
+
+
+def can_have_inbox(user: Any) -> Decision:
+    if user.person is not None:
+        return ALLOWED
+    return Decision(False, _("This login belongs to nobody on file: it has no inbox."))

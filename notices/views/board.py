@@ -114,6 +114,7 @@ def board_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def board_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """A new version of a notice."""
+    require(can_write_on_board(request.user))
     notice = _seen(request, pk)
     require(can_change_board(request.user, notice))
     form = BoardForm(request.POST or None, notice=notice)
@@ -138,6 +139,7 @@ def board_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def board_take(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw a notice, with the reason."""
+    require(can_write_on_board(request.user))
     notice = _seen(request, pk)
     require(can_change_board(request.user, notice))
     form = WithdrawForm(request.POST)

@@ -12,7 +12,7 @@ from core.permissions import require
 from notices.forms import ChannelForm, PreferenceForm, VersionForm
 from notices.models import GroupChannel, Preference
 from notices.navigation import tabs
-from notices.permissions import can_work_on_channels
+from notices.permissions import can_have_inbox, can_work_on_channels
 from notices.services import channel_add, channel_switch, channel_test, preference_set
 
 
@@ -69,11 +69,12 @@ def channel_turn(request: HttpRequest, pk: int) -> HttpResponse:
 def notice_settings(request: HttpRequest) -> HttpResponse:
     """How somebody wants to hear of what waits."""
     user: Any = request.user
+    require(can_have_inbox(user))
     wish = Preference.objects.filter(person=user.person_id).first() or Preference()
     form = PreferenceForm(
         request.POST or None, initial={"email": wish.email, "rhythm": wish.rhythm}
     )
-    if request.method == "POST" and form.is_valid() and user.person:
+    if request.method == "POST" and form.is_valid():
         preference_set(person=user.person, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("notice_settings")

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core import clock
 from core.lists import PER_PAGE, is_fragment
+from core.permissions import require
 from notices.bell import unread_now
 from notices.models import Notice
 from notices.navigation import tabs
+from notices.permissions import can_have_inbox
 from notices.services import notice_archive, notice_read, notices_read_all
 
 SHOWN = ("unread", "due", "archived")
@@ -66,8 +68,8 @@ def notice_away(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def notices_mark_all(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
-    if user.person:
-        notices_read_all(person=user.person)
+    require(can_have_inbox(user))
+    notices_read_all(person=user.person)
     return _answer(request)
 
 

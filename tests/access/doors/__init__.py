@@ -5,12 +5,24 @@ fails the matrix.
 """
 
 from tests.access.door import Door
-from tests.access.doors import accounts, claims, core, payroll, receivables
+from tests.access.doors import (
+    accounts,
+    claims,
+    core,
+    customers,
+    notices,
+    orders,
+    payroll,
+    receivables,
+)
 
 DOORS: dict[str, Door] = {
     **core.DOORS,
     **accounts.DOORS,
+    **notices.DOORS,
     **payroll.DOORS,
+    **customers.DOORS,
+    **orders.DOORS,
     **receivables.DOORS,
     **claims.DOORS,
 }

@@ -1,10 +1,14 @@
 """Doors that know nothing of salespeople."""
 
+from django.urls import reverse
+
 from tests.access.door import Door, plain
 from tests.access.world import EVERYBODY
 
 DOORS = {
     "home": Door(plain("home"), get=EVERYBODY, nobody=200),
+    # Everybody finds what is theirs to see: her order's number has these figures in it.
+    "search": Door(lambda world: reverse("search") + "?q=7391", get=EVERYBODY, nobody=200),
     "set_language": Door(
         plain("set_language"), post=EVERYBODY, is_open=True, data=lambda world: {"language": "en"}
     ),
