@@ -78,7 +78,7 @@ def context_of(
     `book` other than the company's own makes it a simulation. `first_month`: where the books
     begin, if a close under way is about to make them begin there.
     """
-    own_accounts = (Account.RESERVE, Account.ARREARS)
+    own_accounts = (Account.RESERVE, Account.ARREARS, Account.CARRIED)
     accounts = own_accounts if group else (*own_accounts, Account.POOL)
     return CloseContext(
         month=month,

@@ -27,6 +27,7 @@ class Account(models.TextChoices):
     PAY = AccountName.PAY.value, _("pay")
     RESERVE = AccountName.RESERVE.value, _("reserve")
     ARREARS = AccountName.ARREARS.value, _("arrears")
+    CARRIED = AccountName.CARRIED.value, _("carried")
 
 
 class PayMonth(models.Model):

@@ -13,7 +13,7 @@ from accounts.querysets import SEE_EVERYBODY, OwnedQuerySet, seen_by
 from core.money import ZERO
 from core.months import Month
 from payroll.groups import Group
-from payroll.rules import Account, PersonFacts
+from payroll.rules import PERSONAL, Account, PersonFacts
 
 if TYPE_CHECKING:
     from payroll.models import Entry  # noqa: F401  # named in quotes below
@@ -68,8 +68,7 @@ class TermsQuerySet(OwnedQuerySet):
 
 def _account_of(account: str, owner: str | None) -> tuple[Account, str]:
     name = Account(account)
-    personal = name in (Account.PAY, Account.RESERVE, Account.ARREARS)
-    return name, (owner or "") if personal else ""
+    return name, (owner or "") if name in PERSONAL else ""
 
 
 def sees_all_pay(user: Any) -> bool:

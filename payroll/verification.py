@@ -172,3 +172,5 @@ def statements() -> Iterator[Problem]:
     for (account, owner), balance in sorted(Entry.objects.balances().items()):
         if account == Account.ARREARS and balance > 0:
             yield Problem("statements", owner, _("more was brought forward than was owed"))
+        if account == Account.CARRIED and balance > 0:
+            yield Problem("statements", owner, _("more was taken later than had been carried"))

@@ -555,6 +555,7 @@ MONTH_CLOSE_STEPS = [
     ("performance.charges.commission", gettext_noop("commission")),
     ("conduct.charges.bonuses", gettext_noop("bonuses")),
     ("conduct.charges.forfeits", gettext_noop("forfeits")),
+    ("payroll.charges.limits", gettext_noop("lawful limits")),
     ("payroll.charges.brought_forward", gettext_noop("brought forward")),
 ]
 

@@ -22,7 +22,12 @@ BASE = "BASE"
 
 
 class Account(StrEnum):
-    """Where money lies. `pay`, `reserve` and `arrears` are one account a salesperson."""
+    """Where money lies. `pay`, `reserve`, `arrears` and `carried` are one account a salesperson.
+
+    `arrears`: what a final statement left owing. `carried`: losses that are to be taken from later
+    months, for the law lets a month bear no more of them (PAY-4). On both a debt lies as what the
+    salesperson has drawn: a negative balance.
+    """
 
     COMPANY = "company"
     POOL = "pool"
@@ -31,9 +36,10 @@ class Account(StrEnum):
     PAY = "pay"
     RESERVE = "reserve"
     ARREARS = "arrears"
+    CARRIED = "carried"
 
 
-PERSONAL = frozenset({Account.PAY, Account.RESERVE, Account.ARREARS})
+PERSONAL = frozenset({Account.PAY, Account.RESERVE, Account.ARREARS, Account.CARRIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +224,9 @@ class Difference(Generic[Standing]):
         return bool(self.reverse or self.post)
 
 
-SETTLED_BY_FINAL = frozenset({"ATT-3", "PAY-6"})
-"""Rules whose entries stay as they are once the month is final: shares paid stay paid (ATT-3)."""
+SETTLED_BY_FINAL = frozenset({"ATT-3", "PAY-4", "PAY-6"})
+"""Rules whose entries stay as they are once the month is final: shares paid stay paid (ATT-3), and
+a loss found or mended later meets the limit of the month that is still open (PAY-4)."""
 
 
 def difference(
@@ -300,6 +307,13 @@ def base_for(person: PersonFacts, workdays: Sequence[date]) -> tuple[Decimal, in
         return person.base_salary, len(workdays)
     worked = sum(1 for day in workdays if person.employed_on(day))
     return round_half_up(person.base_salary * worked / len(workdays)), worked
+
+
+def employed_share(person: PersonFacts, workdays: Sequence[date]) -> Decimal:
+    """The share of a month's workdays employed: 1 for all of them, and where there are none."""
+    if not workdays:
+        return Decimal(1)
+    return Decimal(sum(1 for day in workdays if person.employed_on(day))) / len(workdays)
 
 
 def net(amounts: Iterable[tuple[str, str, Decimal]]) -> Decimal:
