@@ -9,17 +9,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from accounts.models import Person
 from core.money import ZERO, total
 from core.months import Month
 from core.tables.naming import in_chinese
-from payroll.explaining import filled
+from payroll.explaining import says
+from payroll.limits_shown import LimitMark, mark_of
 from payroll.models import Duty, Entry, Finding, PayMonth
-from payroll.rules import Account
+from payroll.rules import Account, Charge
 from payroll.sums import Sums, sums_of
 from policy.clauses import Clause, clause_of
 
@@ -40,16 +44,15 @@ def month_sums(people: QuerySet[Person] | None) -> dict[Month, tuple[int, Decima
     return {month: (count, found[month][1]) for month, count in heads}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: what the entries of one key do together. `entry` speaks for them."""
+class _Told:
+    """What a line says, posted or not."""
 
-    entry: Entry
-    amount: Decimal
+    __slots__ = ()
+    entry: Any
 
     @property
     def says(self) -> str:
-        return filled(self.entry.arithmetic)
+        return says(self.entry)
 
     @property
     def day(self) -> date | None:
@@ -61,10 +64,47 @@ class Line:
     def title(self) -> str:
         return _title(clause_of(self.entry.rule))
 
+
+@dataclass(frozen=True, slots=True)
+class Line(_Told):
+    """One line: what the entries of one key do together. `entry` speaks for them."""
+
+    entry: Entry
+    amount: Decimal
+
+    @property
+    def for_month(self) -> Month:
+        return self.entry.for_month
+
     @property
     def is_correction(self) -> bool:
         """Whether the line is about an earlier month that was final already."""
         return self.entry.for_month != self.entry.pay_month
+
+    @property
+    def why_url(self) -> str:
+        return reverse("entry_why", args=[self.entry.pk])
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeLine(_Told):
+    """A line that is not posted: a charge as the next close would post it."""
+
+    entry: Charge
+    for_month: Month
+    is_correction: bool = False
+
+    @property
+    def amount(self) -> Decimal:
+        return self.entry.on_pay
+
+    @property
+    def why_url(self) -> str:
+        page = reverse("so_far_why", args=[self.for_month, self.entry.employee_no])
+        return f"{page}?{urlencode({'key': self.entry.key})}"
+
+
+AnyLine = Line | ChargeLine
 
 
 def _title(clause: Clause) -> str:
@@ -76,7 +116,7 @@ class Group:
     """The lines of one clause."""
 
     clause: Clause
-    lines: Sequence[Line]
+    lines: Sequence[AnyLine]
 
     @property
     def title(self) -> str:
@@ -101,8 +141,20 @@ class Statement:
     findings: Sequence[Finding] = field(default_factory=list)
 
     @property
+    def by_rule(self) -> dict[str, Decimal]:
+        return {group.clause.rule: group.amount for group in self.groups}
+
+    @property
     def sums(self) -> Sums:
-        return sums_of([{group.clause.rule: group.amount for group in self.groups}])
+        return sums_of([self.by_rule])
+
+    @cached_property
+    def limit(self) -> LimitMark | None:
+        """Where the statement meets a lawful limit (PAY-4), once its month is over."""
+        closed_as_of = self.pay_month.closed_as_of if self.pay_month else None
+        if closed_as_of is None or closed_as_of < self.month.end:
+            return None
+        return mark_of(self.person, self.month, self.by_rule)
 
     @property
     def credits(self) -> list[Group]:
@@ -128,13 +180,13 @@ def statement_of(person: Person, month: Month, user: Any) -> Statement:
         .filter(person=person, pay_month=month)
         .select_related("person")
     )
-    lines = list(_net_lines(e for e in entries if e.purpose == Entry.Purpose.CHARGE and e.on_pay))
+    lines = list(net_lines(e for e in entries if e.purpose == Entry.Purpose.CHARGE and e.on_pay))
     settled = [e for e in entries if e.purpose == Entry.Purpose.SETTLEMENT]
     return Statement(
         person=person,
         month=month,
         pay_month=PayMonth.objects.filter(month=month).first(),
-        groups=_groups(line for line in lines if line.amount),
+        groups=groups_of(line for line in lines if line.amount),
         cancelled=[line for line in lines if not line.amount],
         settlement=settled[0] if settled else None,
         duties=list(Duty.objects.filter(month=month, person=person)),
@@ -142,7 +194,7 @@ def statement_of(person: Person, month: Month, user: Any) -> Statement:
     )
 
 
-def _net_lines(entries: Iterable[Entry]) -> Iterable[Line]:
+def net_lines(entries: Iterable[Entry]) -> Iterable[Line]:
     """Entries posted and reversed under one key are one line; the last posted speaks for it."""
     by_key: dict[tuple[Month, str], list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -152,14 +204,13 @@ def _net_lines(entries: Iterable[Entry]) -> Iterable[Line]:
         yield Line((posted or together)[-1], total(e.on_pay for e in together))
 
 
-def _groups(lines: Iterable[Line]) -> list[Group]:
-    by_rule: dict[str, list[Line]] = defaultdict(list)
+def groups_of(lines: Iterable[AnyLine]) -> list[Group]:
+    """Lines by clause, the weightiest first."""
+    by_rule: dict[str, list[AnyLine]] = defaultdict(list)
     for line in lines:
         by_rule[line.entry.rule].append(line)
     groups = [
-        Group(
-            clause_of(rule), sorted(found, key=lambda line: (line.entry.for_month, line.entry.key))
-        )
+        Group(clause_of(rule), sorted(found, key=lambda line: (line.for_month, line.entry.key)))
         for rule, found in by_rule.items()
     ]
     # The weightiest first: what people look for.

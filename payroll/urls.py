@@ -10,10 +10,12 @@ from payroll.views.facts import facts_load
 from payroll.views.home import my_statement
 from payroll.views.jobs import job, job_run_again, jobs
 from payroll.views.months import month_page, months
+from payroll.views.so_far import my_month, so_far, so_far_why
 from payroll.views.statements import statement, statements
 
 urlpatterns = [
     path("my-statement/", my_statement, name="my_statement"),
+    path("my-month/", my_month, name="my_month"),
     path("months/", months, name="months"),
     path("months/<month:month>/", month_page, name="month"),
     path("months/<month:month>/facts/", facts_load, name="facts_load"),
@@ -27,6 +29,8 @@ urlpatterns = [
     ),
     path("months/<month:month>/statements/", statements, name="statements"),
     path("months/<month:month>/statements/<code:employee_no>/", statement, name="statement"),
+    path("months/<month:month>/so-far/<code:employee_no>/", so_far, name="so_far"),
+    path("months/<month:month>/so-far/<code:employee_no>/why/", so_far_why, name="so_far_why"),
     path("jobs/", jobs, name="jobs"),
     path("jobs/<int:pk>/", job, name="job"),
     path("jobs/<int:pk>/again/", job_run_again, name="job_run_again"),

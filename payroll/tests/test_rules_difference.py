@@ -152,8 +152,8 @@ def test_what_the_final_settled_stays(settled: Charge, change: dict) -> None:
     assert changes([settled], []) == ([], [settled.key])
 
 
-def test_shares_and_what_is_brought_forward_are_what_the_final_settles() -> None:
-    assert frozenset({"ATT-3", "PAY-6"}) == SETTLED_BY_FINAL
+def test_shares_limits_and_what_is_brought_forward_are_what_the_final_settles() -> None:
+    assert frozenset({"ATT-3", "PAY-4", "PAY-6"}) == SETTLED_BY_FINAL
 
 
 def test_two_charges_under_one_key_are_refused() -> None:
