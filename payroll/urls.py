@@ -3,6 +3,13 @@
 from django.urls import path
 
 from payroll.simulation.urls import urlpatterns as simulation_urls
+from payroll.views.bank_accounts import (
+    bank_account,
+    bank_account_decide,
+    bank_account_show,
+    bank_accounts,
+    my_bank_account,
+)
 from payroll.views.closing import month_close, month_final, month_progress
 from payroll.views.explaining import entry_why
 from payroll.views.exporting import month_export
@@ -10,6 +17,14 @@ from payroll.views.facts import facts_load
 from payroll.views.home import my_statement
 from payroll.views.jobs import job, job_run_again, jobs
 from payroll.views.months import month_page, months
+from payroll.views.payouts import (
+    payout,
+    payout_all_paid,
+    payout_batch,
+    payout_batch_make,
+    payout_file,
+    payout_line,
+)
 from payroll.views.so_far import my_month, so_far, so_far_why
 from payroll.views.statements import statement, statements
 
@@ -31,6 +46,34 @@ urlpatterns = [
     path("months/<month:month>/statements/<code:employee_no>/", statement, name="statement"),
     path("months/<month:month>/so-far/<code:employee_no>/", so_far, name="so_far"),
     path("months/<month:month>/so-far/<code:employee_no>/why/", so_far_why, name="so_far_why"),
+    path("months/<month:month>/payout/", payout, name="payout"),
+    path("months/<month:month>/payout/batch/", payout_batch_make, name="payout_make"),
+    path("payouts/<int:pk>/", payout_batch, name="payout_batch"),
+    path("payouts/<int:pk>/file.<ending:ending>", payout_file, name="payout_file"),
+    path("payouts/<int:pk>/paid/", payout_all_paid, name="payout_all_paid"),
+    path("payouts/lines/<int:pk>/paid/", payout_line, {"state": "paid"}, name="payout_line_paid"),
+    path(
+        "payouts/lines/<int:pk>/returned/",
+        payout_line,
+        {"state": "returned"},
+        name="payout_line_returned",
+    ),
+    path("my-bank-account/", my_bank_account, name="my_bank_account"),
+    path("bank-accounts/", bank_accounts, name="bank_accounts"),
+    path("bank-accounts/<code:employee_no>/", bank_account, name="bank_account"),
+    path(
+        "bank-accounts/<int:pk>/confirm/",
+        bank_account_decide,
+        {"verdict": "confirm"},
+        name="bank_account_confirm",
+    ),
+    path(
+        "bank-accounts/<int:pk>/refuse/",
+        bank_account_decide,
+        {"verdict": "refuse"},
+        name="bank_account_refuse",
+    ),
+    path("bank-accounts/<int:pk>/number/", bank_account_show, name="bank_account_reveal"),
     path("jobs/", jobs, name="jobs"),
     path("jobs/<int:pk>/", job, name="job"),
     path("jobs/<int:pk>/again/", job_run_again, name="job_run_again"),

@@ -11,7 +11,7 @@ from core import append_only
 from core.money import ZERO
 from core.months import Month
 from core.verification import Problem, dangling_references
-from payroll.models import Entry, PayMonth
+from payroll.models import Entry, PayMonth, PayoutBatch, PayoutLine
 from payroll.rules import PERSONAL, Account, digest_of
 from policy.models import PolicyFreeze
 
@@ -174,3 +174,30 @@ def statements() -> Iterator[Problem]:
             yield Problem("statements", owner, _("more was brought forward than was owed"))
         if account == Account.CARRIED and balance > 0:
             yield Problem("statements", owner, _("more was taken later than had been carried"))
+
+
+def payouts() -> Iterator[Problem]:
+    """What was handed to the bank is what the ledger pays out, and adds up to its batch."""
+    due = {
+        (str(month), person): amount
+        for month, person, amount in Entry.objects.filter(
+            purpose=Entry.Purpose.SETTLEMENT, target=Account.BANK
+        ).values_list("pay_month", "person", "amount")
+    }
+    sums: dict[int, tuple[int, Decimal]] = defaultdict(lambda: (0, ZERO))
+    rows = PayoutLine.objects.values_list(
+        "batch", "month", "person", "person__employee_no", "amount"
+    )
+    for batch, month, person, employee_no, amount in rows.iterator(2000):
+        count, so_far = sums[batch]
+        sums[batch] = (count + 1, so_far + amount)
+        if due.get((str(month), person)) != amount:
+            yield Problem(
+                "payouts",
+                f"{employee_no} {month}",
+                _("%(amount)s were handed to the bank, which is not what is due")
+                % {"amount": amount},
+            )
+    for found in PayoutBatch.objects.all():
+        if sums[found.pk] != (found.count, found.total):
+            yield Problem("payouts", str(found), _("does not add up to its payments"))

@@ -575,6 +575,7 @@ VERIFICATIONS = [
     "payroll.verification.control_totals",
     "payroll.verification.months",
     "payroll.verification.statements",
+    "payroll.verification.payouts",
     "attendance.verification.pool",
     "receivables.verification.reserves",
     "receivables.verification.slips",

@@ -42,7 +42,7 @@ def everything_written() -> str:
     found = []
     with connection.cursor() as cursor:
         for table in sorted(connection.introspection.table_names()):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             found.append(f"{table}: {sorted(map(repr, cursor.fetchall()))}")
     return "\n".join(found)
 

@@ -29,15 +29,21 @@ def month_export(request: HttpRequest, month: Month, table: str, ending: str) ->
     if export is None:
         raise Http404
     columns, rows = column_names(export), export.rows(month, request.user)
-    if ending == "xlsx":
-        response = HttpResponse(to_xlsx(table_name(table), columns, rows), content_type=XLSX)
+    title = table_name(table)
+    content = to_xlsx(title, columns, rows) if ending == "xlsx" else to_csv(columns, rows)
+    return file_response(content, name=f"{table}-{month}", shown=f"{title} {month}", ending=ending)
+
+
+def file_response(content: str | bytes, *, name: str, shown: str, ending: str) -> HttpResponse:
+    """A file to keep: `name` in plain letters for old browsers, `shown` as people call it."""
+    if isinstance(content, bytes):
+        response = HttpResponse(content, content_type=XLSX)
     else:
         # Without the mark Excel in China reads UTF-8 as GB18030.
-        text = BOM + to_csv(columns, rows)
-        response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    named = quote(f"{table_name(table)} {month}.{ending}")
+        response = HttpResponse(BOM + content, content_type="text/csv; charset=utf-8")
+    named = quote(f"{shown}.{ending}")
     response["Content-Disposition"] = (
-        f"attachment; filename=\"{table}-{month}.{ending}\"; filename*=UTF-8''{named}"
+        f"attachment; filename=\"{name}.{ending}\"; filename*=UTF-8''{named}"
     )
     return opened(
         request,

@@ -23,7 +23,14 @@ from core.tables.naming import label_of
 from core.tables.writing import Export
 from payroll.facts import facts_of
 from payroll.models import Finding, PayMonth
-from payroll.permissions import can_close, can_export, can_final, can_load, can_see_months
+from payroll.permissions import (
+    can_close,
+    can_export,
+    can_final,
+    can_load,
+    can_see_months,
+    can_see_payout,
+)
 from payroll.querysets import pay_visible_people, sees_all_pay
 from payroll.statements import month_sums
 from payroll.sums import sums_of_month
@@ -113,6 +120,7 @@ def month_context(request: HttpRequest, month: Month) -> dict[str, Any]:
         "can_close": may_close,
         "can_final": can_final(user),
         "can_export": can_export(user),
+        "can_see_payout": can_see_payout(user),
         "is_over": month.last_day < clock.today(),
     }
 

@@ -1,0 +1,72 @@
+"""Shapes of input of the books."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+
+_DIGITS = re.compile(r"[0-9]{8,30}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_BETWEEN = re.compile(r"[\s\u00a0-]+")
+
+
+def no_control(text: str) -> None:
+    if _CONTROL.search(text):
+        raise ValidationError(_("holds a control character"), code="control")
+
+
+def passes_luhn(number: str) -> bool:
+    """Whether the last digit of a card's number checks the others (ISO/IEC 7812)."""
+    digits = [int(digit) for digit in reversed(number)]
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+class BankAccountForm(forms.Form):
+    """Where somebody's pay is to go."""
+
+    holder = forms.CharField(
+        label=_("Account holder"),
+        max_length=60,
+        validators=[no_control],
+        help_text=_("As the bank writes it."),
+    )
+    number = forms.CharField(
+        label=_("Account number"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text=_("Digits; blanks between them do no harm."),
+    )
+    bank = forms.CharField(label=_("Bank"), max_length=60, validators=[no_control])
+    branch = forms.CharField(
+        label=_("Branch"), max_length=100, required=False, validators=[no_control]
+    )
+    valid_from = forms.DateField(
+        label=_("Valid from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["valid_from"].initial = clock.today
+
+    def clean_number(self) -> str:
+        number = _BETWEEN.sub("", unicodedata.normalize("NFKC", self.cleaned_data["number"]))
+        if not _DIGITS.fullmatch(number):
+            raise ValidationError(_("An account number has 8 to 30 digits."), code="digits")
+        return number
+
+    @property
+    def looks_mistyped(self) -> bool:
+        """Whether the check digit is not that of a bank card; other accounts may have none."""
+        return not passes_luhn(self.cleaned_data["number"])
+
+
+class ReasonForm(forms.Form):
+    """Why something is refused or has failed."""
+
+    reason = forms.CharField(max_length=200, validators=[no_control])
