@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.models import JobRun
 from core.navigation import NavItem
-from payroll.permissions import can_see_jobs, can_see_months
+from payroll.permissions import can_see_accounts, can_see_jobs, can_see_months
 
 
 def items(user: Any) -> Iterator[NavItem]:
@@ -19,3 +19,8 @@ def items(user: Any) -> Iterator[NavItem]:
         yield NavItem(_("Jobs"), reverse("jobs"), "timer", alarm=failed)
     if user.has_role("salesperson"):
         yield NavItem(_("My statement"), reverse("my_statement"), "wallet")
+        yield NavItem(_("My month so far"), reverse("my_month"), "hourglass")
+    if can_see_accounts(user):
+        yield NavItem(_("Bank accounts"), reverse("bank_accounts"), "landmark")
+    elif user.has_role("salesperson"):
+        yield NavItem(_("My bank account"), reverse("my_bank_account"), "landmark")

@@ -25,8 +25,9 @@ from payroll.views.payouts import (
     payout_file,
     payout_line,
 )
+from payroll.views.settlements import settlement
 from payroll.views.so_far import my_month, so_far, so_far_why
-from payroll.views.statements import statement, statements
+from payroll.views.statements import statement, statement_export, statements
 
 urlpatterns = [
     path("my-statement/", my_statement, name="my_statement"),
@@ -44,6 +45,12 @@ urlpatterns = [
     ),
     path("months/<month:month>/statements/", statements, name="statements"),
     path("months/<month:month>/statements/<code:employee_no>/", statement, name="statement"),
+    path(
+        "months/<month:month>/statements/<code:employee_no>/export.<ending:ending>",
+        statement_export,
+        name="statement_export",
+    ),
+    path("settlements/<code:employee_no>/", settlement, name="settlement"),
     path("months/<month:month>/so-far/<code:employee_no>/", so_far, name="so_far"),
     path("months/<month:month>/so-far/<code:employee_no>/why/", so_far_why, name="so_far_why"),
     path("months/<month:month>/payout/", payout, name="payout"),

@@ -1,4 +1,4 @@
-"""A person's page: slips held, money in hand, what their customers owe (SLIP, DUE-1)."""
+"""What collections hand in to pages of lower floors: a person's page, a final settlement."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -11,7 +11,7 @@ from accounts.models import Person
 from accounts.querysets import led_ids
 from core.money import ZERO
 from core.panels import Panel
-from receivables.models import Payment, Slip, UnpaidDelivery
+from receivables.models import BadDebt, Payment, Slip, UnpaidDelivery
 from receivables.querysets.unpaid import SEE_ALL_MONEY
 
 
@@ -40,3 +40,15 @@ def _money(user: Any, person: Person) -> dict[str, Any]:
     )
     owed = unpaid.aggregate(deliveries=Count("id"), owed=Sum("unpaid", default=ZERO))
     return {"slips": slips.count(), **sums, **owed}
+
+
+def settlement(user: Any, *, person: Any) -> Iterator[Panel]:
+    """The open bad-debt cases of somebody who leaves: while there are any, the reserve is held
+    back (RES-2)."""
+    cases = BadDebt.objects.filter(order__person=person, outcome="").order_by("opened_on")
+    yield Panel(
+        key="cases",
+        title=_("Open bad-debt cases"),
+        template="receivables/_settlement_cases.html",
+        context={"cases": cases.values("case_no", "order__order_no", "opened_on")},
+    )

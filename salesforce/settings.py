@@ -229,6 +229,7 @@ PANELS: dict[str, list[str]] = {
         "notices.desk.desk",
         "accounts.desk.desk",
         "payroll.desk.desk",
+        "payroll.desk_pay.desk",
         "receivables.desk.desk",
         "customers.desk.desk",
         "claims.desk.desk",
@@ -244,6 +245,7 @@ PANELS: dict[str, list[str]] = {
         "claims.panels.person",
         "conduct.panels.person",
     ],
+    "settlement": ["receivables.panels.settlement"],
 }
 # Who is away on a day, as the team tree shows it.
 AWAY = ["attendance.panels.away"]

@@ -18,6 +18,7 @@ from payroll.services.payouts import (
     payout_make,
 )
 from payroll.services.runs import close_go_on, group_go_on
+from payroll.services.taking import statement_taken
 from payroll.services.waivers import waiver_grant, waiver_withdraw
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "payout_download",
     "payout_line_tell",
     "payout_make",
+    "statement_taken",
     "waiver_grant",
     "waiver_withdraw",
 ]

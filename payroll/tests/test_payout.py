@@ -183,7 +183,7 @@ def test_whose_account_one_sees(who, whose, status):
     assert CARD not in answer.content.decode()
     account = BankAccount.objects.get()
     shown = client_of(who).post(reverse("bank_account_reveal", args=[account.pk]))
-    sees = who == whose or who == FINANCE
+    sees = who in (whose, FINANCE)
     assert shown.status_code == (200 if sees else 403 if who == PERSONNEL else 404)
     assert (CARD in shown.content.decode()) is sees
     assert AuditRow.objects.filter(action="bank account revealed").count() == int(sees)

@@ -8,12 +8,17 @@ from accounts.models import Person
 from core.lists import PER_PAGE, arrange, first_row, is_fragment
 from core.months import Month
 from core.permissions import require
+from core.tables.naming import table_name
+from core.tables.writing import to_csv, to_xlsx
 from payroll.filters import PeopleFilter
 from payroll.models import PayMonth
 from payroll.permissions import can_see_months
 from payroll.querysets import pay_visible_people
+from payroll.services import statement_taken
+from payroll.statement_file import statement_columns, statement_file_rows
 from payroll.statements import Statement, statement_of
 from payroll.tables import StatementsData, StatementTable
+from payroll.views.exporting import file_response
 
 
 @require_GET
@@ -51,6 +56,27 @@ def statement(request: HttpRequest, month: Month, employee_no: str) -> HttpRespo
         **_neighbours(found, person),
     }
     return render(request, "payroll/statement.html", context)
+
+
+@require_GET
+def statement_export(
+    request: HttpRequest, month: Month, employee_no: str, ending: str
+) -> HttpResponse:
+    """A statement as a file: the lines of the page. That it was taken is kept."""
+    person = get_object_or_404(pay_visible_people(request.user), employee_no=employee_no)
+    found = statement_of(person, month, request.user)
+    if not found.groups:
+        raise Http404
+    columns, rows = statement_columns(), statement_file_rows(found)
+    title = table_name("statements")
+    content = to_xlsx(title, columns, rows) if ending == "xlsx" else to_csv(columns, rows)
+    statement_taken(person=person, month=month, ending=ending, actor=request.user)
+    return file_response(
+        content,
+        name=f"statement-{month}-{person.pk}",
+        shown=f"{title} {month} {person.employee_no}",
+        ending=ending,
+    )
 
 
 def _neighbours(found: Statement, person: Person) -> dict[str, Month | None]:

@@ -36,6 +36,8 @@ BOOKS = those(MANAGER, FINANCE)
 JOBS = BOOKS | those(LEADER, PERSONNEL)
 MONEY = SALESPEOPLE | SUPERVISORS | those(MANAGER, LEADER, FINANCE, CASHIER)
 GOODS = SALESPEOPLE | SUPERVISORS | those(MANAGER, LEADER, KEEPER)
+ALL_PAY = those(MANAGER, FINANCE, CASHIER, LEADER)
+ACCOUNTS = those(FINANCE, PERSONNEL)
 NONE: Actors = frozenset()
 
 
@@ -45,6 +47,7 @@ class Door:
 
     `address`: of her object, where it is about one. `hidden`: a refusal is a 404 (a stranger's
     object is not there), else a 403 with its reason. `is_open`: for whoever is not signed in, too.
+    `refused`: who sees the object and is refused with a reason where others find nothing.
     `nobody`, `anybody`: what a login of no person, and whoever is not signed in, gets, where that
     is no refusal and differs.
     `is_page`: people open it in a browser; not a file, a part of a page, or for machines.
@@ -56,6 +59,7 @@ class Door:
     get: Actors | None = None
     post: Actors | None = None
     hidden: bool = False
+    refused: Mapping[str, int] = field(default_factory=dict)
     is_open: bool = False
     ends_session: bool = False
     is_page: bool = True

@@ -3,6 +3,8 @@ leak. Everything here belongs to SHE, of 销售1组; whoever is refused is refus
 """
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from django.test import Client
@@ -10,7 +12,8 @@ from django.test import Client
 from accounts.models import Person, User
 from core import clock
 from core.models import JobRun
-from payroll.models import Entry
+from core.months import Month
+from payroll.models import BankAccount, Entry, PayoutBatch, PayoutLine
 from receivables.services import unpaid_converge
 from tests import cast
 from tests.builders import loan, order, payment, slip
@@ -51,6 +54,7 @@ STRANGERS = frozenset({MATE, STRANGER, OTHER_SUPERVISOR, NOBODY, ANYBODY})
 ACTORS = (*sorted(EVERYBODY), NOBODY, ANYBODY)
 
 HER_ORDER, HER_SLIP, HER_LOAN = "D-CANARY-7391", "S-CANARY-7391", "L-CANARY-7391"
+HER_ACCOUNT = "622202739173917391"
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,14 @@ class World:
     def failed_job(self) -> JobRun:
         return JobRun.objects.get(state=JobRun.State.FAILED)
 
+    @cached_property
+    def her_account(self) -> BankAccount:
+        return BankAccount.objects.get(person=self.her)
+
+    @cached_property
+    def her_payment(self) -> PayoutLine:
+        return PayoutLine.objects.get(person=self.her)
+
     @property
     def month(self) -> str:
         return str(MONTH)
@@ -77,8 +89,30 @@ class World:
         """Words about her that this one may read nowhere, on no page, in no file (ORG-1)."""
         money, goods = (HER_ORDER, HER_SLIP), (HER_LOAN,)
         if actor in STRANGERS:
-            return (self.her.name, *money, *goods)
-        return {KEEPER: money, PERSONNEL: (*money, *goods)}.get(actor, ())
+            return (self.her.name, *money, *goods, HER_ACCOUNT)
+        if actor in (SHE, FINANCE):
+            return ()
+        own = {KEEPER: money, PERSONNEL: (*money, *goods)}.get(actor, ())
+        # Whoever confirms an account has to see it while it waits.
+        return own if actor == PERSONNEL else (*own, HER_ACCOUNT)
+
+
+def _payment_make(her: Person) -> None:
+    """Her account, waiting, and a payment of a month long gone that is with the bank."""
+    account = {"holder": her.name, "bank": "工商银行", "number": HER_ACCOUNT}
+    BankAccount.objects.create(
+        person=her, entered_by=User.objects.get(person=her), valid_from=date(2026, 1, 1), **account
+    )
+    amount, month = Decimal("100.00"), Month(2026, 8)
+    batch = PayoutBatch.objects.create(
+        month=month,
+        number=1,
+        count=1,
+        total=amount,
+        sha256="0" * 64,
+        made_by=User.objects.get(username=FINANCE),
+    )
+    PayoutLine.objects.create(batch=batch, month=month, person=her, amount=amount, **account)
 
 
 def world_make() -> World:
@@ -90,6 +124,7 @@ def world_make() -> World:
     payment(slip(hers, HER_SLIP), received="2026-10-30 10:00")
     loan(made[SHE], HER_LOAN, lent="2026-10-20 09:00", returned=None, condition="")
     unpaid_converge(as_of=clock.today())
+    _payment_make(made[SHE])
     JobRun.objects.create(kind="close", subject="2026-09", state=JobRun.State.FAILED, error="Boom")
     return World()
 

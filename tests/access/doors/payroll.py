@@ -4,8 +4,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.models import JobRun, TableLoad
-from payroll.models import PayMonth
+from payroll.models import BankAccount, PayMonth, PayoutLine
 from tests.access.door import (
+    ACCOUNTS,
+    ALL_PAY,
     BOOKS,
     HER_PAY,
     JOBS,
@@ -14,9 +16,10 @@ from tests.access.door import (
     Door,
     of_month,
     plain,
+    those,
 )
-from tests.access.world import World
-from tests.cast import SHE
+from tests.access.world import EVERYBODY, HER_ACCOUNT, World
+from tests.cast import FINANCE, PERSONNEL, SHE
 
 
 def closes(world: World) -> int:
@@ -33,6 +36,14 @@ def is_final(world: World) -> bool:
 
 def failed_state(world: World) -> str:
     return str(JobRun.objects.get(subject="2026-09").state)
+
+
+def payment_state(world: World) -> str:
+    return PayoutLine.objects.values_list("state", flat=True).get(pk=world.her_payment.pk)
+
+
+def account_state(world: World) -> str:
+    return BankAccount.objects.values_list("state", flat=True).get(pk=world.her_account.pk)
 
 
 def calendar_file(world: World) -> dict[str, object]:
@@ -65,5 +76,89 @@ DOORS = {
         lambda world: reverse("job_run_again", args=[world.failed_job.pk]),
         post=BOOKS,
         effect=failed_state,
+    ),
+    "my_month": Door(plain("my_month"), get=SALESPEOPLE, lands=302, hidden=True),
+    "so_far": Door(
+        lambda world: reverse("so_far", args=["2026-11", SHE]),
+        get=HER_PAY,
+        hidden=True,
+        shows=lambda world: world.her.name,
+    ),
+    "so_far_why": Door(
+        lambda world: reverse("so_far_why", args=["2026-11", SHE]) + f"?key=BASE/{SHE}/2026-11",
+        get=HER_PAY,
+        hidden=True,
+        shows=lambda world: f"BASE/{SHE}/2026-11",
+    ),
+    "statement_export": Door(of_month("statement_export", SHE, "csv"), get=HER_PAY, hidden=True),
+    "settlement": Door(
+        lambda world: reverse("settlement", args=[SHE]),
+        get=HER_PAY,
+        hidden=True,
+        shows=lambda world: world.her.name,
+    ),
+    "payout": Door(of_month("payout"), get=ALL_PAY),
+    "payout_make": Door(of_month("payout_make"), post=those(FINANCE)),
+    "payout_batch": Door(
+        lambda world: reverse("payout_batch", args=[world.her_payment.batch_id]),
+        get=ALL_PAY,
+        shows=lambda world: world.her.name,
+    ),
+    "payout_file": Door(
+        lambda world: reverse("payout_file", args=[world.her_payment.batch_id, "csv"]),
+        get=those(FINANCE),
+        shows=lambda world: HER_ACCOUNT,
+    ),
+    "payout_all_paid": Door(
+        lambda world: reverse("payout_all_paid", args=[world.her_payment.batch_id]),
+        post=those(FINANCE),
+        effect=payment_state,
+    ),
+    "payout_line_paid": Door(
+        lambda world: reverse("payout_line_paid", args=[world.her_payment.pk]),
+        post=those(FINANCE),
+        effect=payment_state,
+    ),
+    "payout_line_returned": Door(
+        lambda world: reverse("payout_line_returned", args=[world.her_payment.pk]),
+        post=those(FINANCE),
+        data=lambda world: {"reason": "account closed"},
+        effect=payment_state,
+    ),
+    "my_bank_account": Door(plain("my_bank_account"), get=EVERYBODY, lands=302, hidden=True),
+    "bank_accounts": Door(plain("bank_accounts"), get=ACCOUNTS),
+    "bank_account": Door(
+        lambda world: reverse("bank_account", args=[SHE]),
+        get=ACCOUNTS | those(SHE),
+        post=ACCOUNTS | those(SHE),
+        hidden=True,
+        data=lambda world: {
+            "holder": "吴伟",
+            "bank": "工商银行",
+            "number": HER_ACCOUNT,
+            "valid_from": "2026-11-01",
+        },
+        shows=lambda world: HER_ACCOUNT[-4:],
+    ),
+    "bank_account_confirm": Door(
+        lambda world: reverse("bank_account_confirm", args=[world.her_account.pk]),
+        post=ACCOUNTS,
+        hidden=True,
+        refused={SHE: 403},
+        effect=account_state,
+    ),
+    "bank_account_refuse": Door(
+        lambda world: reverse("bank_account_refuse", args=[world.her_account.pk]),
+        post=ACCOUNTS,
+        hidden=True,
+        refused={SHE: 403},
+        data=lambda world: {"reason": "another name"},
+        effect=account_state,
+    ),
+    "bank_account_reveal": Door(
+        lambda world: reverse("bank_account_reveal", args=[world.her_account.pk]),
+        post=those(SHE, FINANCE),
+        hidden=True,
+        refused={PERSONNEL: 403},
     ),
 }

@@ -17,7 +17,7 @@ NAME = "entry_personal_account_has_person"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payroll", "0002_groups_of_a_close")]
+    dependencies = [("payroll", "0003_simulations")]
 
     operations = [
         migrations.RemoveConstraint(model_name="entry", name=NAME),

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('payroll', '0003_carried_losses'),
+        ('payroll', '0004_carried_losses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
