@@ -70,3 +70,14 @@ class ReasonForm(forms.Form):
     """Why something is refused or has failed."""
 
     reason = forms.CharField(max_length=200, validators=[no_control])
+
+
+class ShadowForm(forms.Form):
+    """As of when a month is reckoned in the shadow, on the company's clock."""
+
+    as_of = forms.DateTimeField(
+        widget=forms.DateTimeInput(
+            attrs={"type": "datetime-local", "class": "form-control w-auto"},
+            format="%Y-%m-%dT%H:%M",
+        )
+    )

@@ -9,6 +9,7 @@ from typing import Any
 
 from accounts.models import Person
 from core.money import ZERO, total
+from core.months import Month
 from payroll.models import Entry, PayoutLine
 from payroll.rules import Account
 from payroll.statements import Statement, statement_of
@@ -48,7 +49,7 @@ def settlement_of(person: Person, user: Any) -> Settlement:
     refunds = own.standing().filter(rule="RES-2", source=Account.RESERVE)
     left = person.left_on
     if left is not None:
-        refunds = refunds.filter(for_month=f"{left:%Y-%m}")
+        refunds = refunds.filter(for_month=Month.of(left))
     no = person.employee_no
     return Settlement(
         person=person,

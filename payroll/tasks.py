@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from core.jobs import job_running
-from payroll.services import close_go_on, group_go_on
+from payroll.services import close_go_on, group_go_on, shadow_go_on
 from payroll.simulation.services import simulation_go_on
 
 
@@ -29,3 +29,11 @@ def simulation_run(run_id: int) -> None:
     with job_running(run_id) as running:
         if running:
             simulation_go_on(running=running)
+
+
+@shared_task(name="payroll.tasks.shadow_run")
+def shadow_run(run_id: int) -> None:
+    """Reckon a month in the shadow; a message that comes twice does it once."""
+    with job_running(run_id) as running:
+        if running:
+            shadow_go_on(running=running)

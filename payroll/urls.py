@@ -26,6 +26,7 @@ from payroll.views.payouts import (
     payout_line,
 )
 from payroll.views.settlements import settlement
+from payroll.views.shadows import month_shadow, shadow_export
 from payroll.views.so_far import my_month, so_far, so_far_why
 from payroll.views.statements import statement, statement_export, statements
 
@@ -50,6 +51,8 @@ urlpatterns = [
         statement_export,
         name="statement_export",
     ),
+    path("months/<month:month>/shadow/", month_shadow, name="month_shadow"),
+    path("months/<month:month>/shadow/export.<ending:ending>", shadow_export, name="shadow_export"),
     path("settlements/<code:employee_no>/", settlement, name="settlement"),
     path("months/<month:month>/so-far/<code:employee_no>/", so_far, name="so_far"),
     path("months/<month:month>/so-far/<code:employee_no>/why/", so_far_why, name="so_far_why"),

@@ -421,6 +421,7 @@ JOBS = {
         gettext_noop("simulation of a draft policy"),
         "",
     ),
+    "shadow": ("payroll.tasks.shadow_run", gettext_noop("month in the shadow"), ""),
     "close_group": (
         "payroll.tasks.close_group_run",
         gettext_noop("one group of salespeople"),

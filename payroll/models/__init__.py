@@ -12,6 +12,7 @@ from payroll.models.books import (
     Waiver,
 )
 from payroll.models.payout import BankAccount, PayoutBatch, PayoutLine
+from payroll.models.shadow import Shadow, ShadowRow
 
 __all__ = [
     "Account",
@@ -25,5 +26,7 @@ __all__ = [
     "PayMonth",
     "PayoutBatch",
     "PayoutLine",
+    "Shadow",
+    "ShadowRow",
     "Waiver",
 ]

@@ -18,6 +18,7 @@ from payroll.services.payouts import (
     payout_make,
 )
 from payroll.services.runs import close_go_on, group_go_on
+from payroll.services.shadows import shadow_go_on, shadow_subject
 from payroll.services.taking import statement_taken
 from payroll.services.waivers import waiver_grant, waiver_withdraw
 
@@ -40,6 +41,8 @@ __all__ = [
     "payout_download",
     "payout_line_tell",
     "payout_make",
+    "shadow_go_on",
+    "shadow_subject",
     "statement_taken",
     "waiver_grant",
     "waiver_withdraw",

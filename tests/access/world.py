@@ -13,7 +13,7 @@ from accounts.models import Person, User
 from core import clock
 from core.models import JobRun
 from core.months import Month
-from payroll.models import BankAccount, Entry, PayoutBatch, PayoutLine
+from payroll.models import BankAccount, Entry, PayoutBatch, PayoutLine, Shadow, ShadowRow
 from receivables.services import unpaid_converge
 from tests import cast
 from tests.builders import loan, order, payment, slip
@@ -115,6 +115,12 @@ def _payment_make(her: Person) -> None:
     PayoutLine.objects.create(batch=batch, month=month, person=her, amount=amount, **account)
 
 
+def _shadow_make(her: Person) -> None:
+    shadow = Shadow.objects.create(month=MONTH, as_of=clock.now())
+    amount = Decimal("100.00")
+    ShadowRow.objects.create(shadow=shadow, person=her, by_rule={"BASE": "100.00"}, total=amount)
+
+
 def world_make() -> World:
     """Build it, at the cast's own time."""
     made = cast.people_make()
@@ -125,6 +131,7 @@ def world_make() -> World:
     loan(made[SHE], HER_LOAN, lent="2026-10-20 09:00", returned=None, condition="")
     unpaid_converge(as_of=clock.today())
     _payment_make(made[SHE])
+    _shadow_make(made[SHE])
     JobRun.objects.create(kind="close", subject="2026-09", state=JobRun.State.FAILED, error="Boom")
     return World()
 

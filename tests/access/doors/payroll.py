@@ -161,4 +161,12 @@ DOORS = {
         hidden=True,
         refused={PERSONNEL: 403},
     ),
+    "month_shadow": Door(
+        of_month("month_shadow"),
+        get=MONTHS,
+        post=BOOKS,
+        data=lambda world: {"as_of": "2026-11-02T09:00"},
+        effect=lambda world: JobRun.objects.filter(kind="shadow").count(),
+    ),
+    "shadow_export": Door(of_month("shadow_export", "csv"), get=MONTHS),
 }
