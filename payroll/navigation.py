@@ -19,7 +19,7 @@ def items(user: Any) -> Iterator[NavItem]:
         yield NavItem(_("Jobs"), reverse("jobs"), "timer", alarm=failed)
     if user.has_role("salesperson"):
         yield NavItem(_("My statement"), reverse("my_statement"), "wallet")
-        yield NavItem(_("My month so far"), reverse("my_month"), "hourglass")
+        yield NavItem(_("My month so far"), reverse("my_month"), "calendar-clock")
     if can_see_accounts(user):
         yield NavItem(_("Bank accounts"), reverse("bank_accounts"), "landmark")
     elif user.has_role("salesperson"):

@@ -66,7 +66,9 @@ def test_a_supervisor_sees_the_own_people():
     assert "Y003" not in exported.content.decode()
 
 
-@pytest.mark.parametrize("as_of", ["", "x", "2026-13-45T99:99", "2026-10-12T12:00+99:00", "x" * 5000])
+@pytest.mark.parametrize(
+    "as_of", ["", "x", "2026-13-45T99:99", "2026-10-12T12:00+99:00", "x" * 5000]
+)
 @pytest.mark.usefixtures("people")
 def test_an_instant_that_is_none(as_of):
     assert client_of(FINANCE).post(PAGE, {"as_of": as_of}).status_code == 302

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('payroll', '0004_payouts'),
+        ('payroll', '0005_payouts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
