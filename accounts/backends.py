@@ -52,7 +52,7 @@ def login_read(user_id: Any) -> User | None:
     extras = {"standing_in_now": stands_in_today(), **login_extras()}
     user = logins().annotate(**extras).filter(pk=user_id).first()
     if user is not None:
-        user.stands_in = user.standing_in_now
+        user.stands_in = user.standing_in_now  # type: ignore[attr-defined]
     return user
 
 

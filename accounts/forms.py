@@ -54,6 +54,7 @@ class LoginForm(AuthenticationForm):
             return ValidationError(wait_text(wait), code="wait")
         return super().get_invalid_login_error()
 
+
 def _day_field(label: Any, **options: Any) -> forms.DateField:
     return forms.DateField(
         label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options

@@ -17,7 +17,7 @@ def customers(user: Any, words: str, limit: int) -> SearchGroup | None:
         return None
     by_words = Q(customer_no__icontains=words) | Q(name__icontains=words)
     rows = Customer.objects.visible_to(user).filter(by_words | Q(pk__in=spelled(Customer, words)))
-    rows = best_first(rows, "customer_no", words, "name").select_related("owner")
+    found = best_first(rows, "customer_no", words, "name").select_related("owner")
     return SearchGroup(
         title=_("Customers"),
         icon="building-2",
@@ -28,6 +28,6 @@ def customers(user: Any, words: str, limit: int) -> SearchGroup | None:
                 url=reverse("customer", args=[row.customer_no]),
                 exact=row.customer_no.lower() == words,
             )
-            for row in rows[:limit]
+            for row in found[:limit]
         ],
     )

@@ -4,7 +4,7 @@ A provider reads the facts: `(now) -> Iterable[Reminder]`. It may yield what was
 what is yet to come: only what is due for saying is said, and once for its key.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -39,5 +39,5 @@ def providers() -> Iterator[tuple[str, Any]]:
         yield path, import_string(path)
 
 
-def reminders_of(provide: Any, now: datetime) -> Iterable[Reminder]:
+def reminders_of(provide: Any, now: datetime) -> list[Reminder]:
     return [each for each in provide(now) if each.is_to_be_said(now)]

@@ -22,4 +22,5 @@ def next_try(now: datetime, *, attempt: int) -> datetime | None:
     """When to try again after so many attempts: 5, 10, 20, 40, 80 minutes later; then no more."""
     if attempt >= ATTEMPTS:
         return None
-    return now + FIRST_PAUSE * 2 ** (attempt - 1)
+    pauses: int = 2 ** (attempt - 1)
+    return now + FIRST_PAUSE * pauses

@@ -23,7 +23,7 @@ def slips(user: Any, words: str, limit: int) -> SearchGroup | None:
         | Q(order__customer__in=spelled(Customer, words))
     )
     rows = Slip.objects.visible_to(user).filter(by_words)
-    rows = best_first(rows, "slip_no", words).select_related("order__customer", "person")
+    found = best_first(rows, "slip_no", words).select_related("order__customer", "person")
     return SearchGroup(
         title=_("Collection slips"),
         icon="receipt-text",
@@ -34,6 +34,6 @@ def slips(user: Any, words: str, limit: int) -> SearchGroup | None:
                 url=reverse("slip", args=[row.slip_no]),
                 exact=row.slip_no.lower() == words,
             )
-            for row in rows[:limit]
+            for row in found[:limit]
         ],
     )

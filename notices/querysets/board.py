@@ -52,8 +52,9 @@ class BoardNoticeQuerySet(models.QuerySet["BoardNotice"]):
 
     def unread_by(self, person: "Person") -> "BoardNoticeQuerySet":
         """What is shown now to a person who has not read it."""
-        shown = self.shown(clock.now()).meant_for(person)
-        return shown.with_reading_of(person.pk).filter(is_read=False)
+        shown: Any = self.shown(clock.now()).meant_for(person)
+        found: BoardNoticeQuerySet = shown.with_reading_of(person.pk).filter(is_read=False)
+        return found
 
 
 def readers_of(notice: "BoardNotice") -> "models.QuerySet[Person]":

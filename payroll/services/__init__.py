@@ -19,7 +19,6 @@ from payroll.services.payouts import (
 )
 from payroll.services.runs import close_go_on, group_go_on
 from payroll.services.shadows import shadow_go_on, shadow_subject
-from payroll.services.taking import statement_taken
 from payroll.services.waivers import waiver_grant, waiver_withdraw
 
 __all__ = [
@@ -43,7 +42,6 @@ __all__ = [
     "payout_make",
     "shadow_go_on",
     "shadow_subject",
-    "statement_taken",
     "waiver_grant",
     "waiver_withdraw",
 ]

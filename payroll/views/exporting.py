@@ -31,7 +31,10 @@ def month_export(request: HttpRequest, month: Month, table: str, ending: str) ->
     columns, rows = column_names(export), export.rows(month, request.user)
     title = table_name(table)
     content = to_xlsx(title, columns, rows) if ending == "xlsx" else to_csv(columns, rows)
-    return file_response(content, name=f"{table}-{month}", shown=f"{title} {month}", ending=ending)
+    answer = file_response(
+        content, name=f"{table}-{month}", shown=f"{title} {month}", ending=ending
+    )
+    return exported(request, answer, kind="export", subject=f"{table} {month}", ending=ending)
 
 
 def file_response(content: str | bytes, *, name: str, shown: str, ending: str) -> HttpResponse:
@@ -45,11 +48,25 @@ def file_response(content: str | bytes, *, name: str, shown: str, ending: str) -
     response["Content-Disposition"] = (
         f"attachment; filename=\"{name}.{ending}\"; filename*=UTF-8''{named}"
     )
+    return response
+
+
+def exported(
+    request: HttpRequest,
+    answer: HttpResponse,
+    *,
+    kind: str,
+    subject: str,
+    ending: str,
+    about: str = "",
+) -> HttpResponseBase:
+    """The file to hand out, that it was taken written down (core/confidential.py)."""
     return opened(
         request,
-        response,
+        answer,
         way=Opening.Way.EXPORTED,
-        kind="export",
-        subject=f"{table} {month}",
+        kind=kind,
+        subject=subject,
+        about=about,
         details={"ending": ending},
     )

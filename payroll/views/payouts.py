@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -24,7 +24,7 @@ from payroll.services import (
     payout_line_tell,
     payout_make,
 )
-from payroll.views.exporting import file_response
+from payroll.views.exporting import exported, file_response
 
 PER_PAGE = 50
 
@@ -86,7 +86,7 @@ def _batch(pk: int) -> PayoutBatch:
 
 
 @require_GET
-def payout_file(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
+def payout_file(request: HttpRequest, pk: int, ending: str) -> HttpResponseBase:
     """The bank's file of a batch: the same each time; that it was taken is kept."""
     require(can_pay_out(request.user))
     batch = _batch(pk)
@@ -94,9 +94,11 @@ def payout_file(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     payout_download(batch=batch, actor=request.user)
     content = file_xlsx(batch.month, lines) if ending == "xlsx" else file_csv(batch.month, lines)
     name = f"payout-{batch.month}-{batch.number}"
-    return file_response(
+    answer = file_response(
         content, name=name, shown=f"代发工资 {batch.month} {batch.number}", ending=ending
     )
+    subject = f"{batch.month} {batch.number}"
+    return exported(request, answer, kind="payout", subject=subject, ending=ending)
 
 
 @require_POST

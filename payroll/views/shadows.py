@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Sum
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -25,7 +25,7 @@ from payroll.models import Entry, PayMonth, Shadow, ShadowRow
 from payroll.permissions import can_close, can_see_months
 from payroll.querysets import pay_visible_people
 from payroll.services import shadow_subject
-from payroll.views.exporting import file_response
+from payroll.views.exporting import exported, file_response
 
 PER_PAGE = 50
 
@@ -87,7 +87,7 @@ def _posted(month: Month, people: list[int]) -> dict[int, Decimal]:
 
 
 @require_GET
-def shadow_export(request: HttpRequest, month: Month, ending: str) -> HttpResponse:
+def shadow_export(request: HttpRequest, month: Month, ending: str) -> HttpResponseBase:
     """The shadow as the table of the statements."""
     require(can_see_months(request.user))
     shadow = Shadow.objects.filter(month=month).first()
@@ -100,6 +100,7 @@ def shadow_export(request: HttpRequest, month: Month, ending: str) -> HttpRespon
     )
     columns, title = column_names(statements_table), table_name("statements")
     content = to_xlsx(title, columns, rows) if ending == "xlsx" else to_csv(columns, rows)
-    return file_response(
+    answer = file_response(
         content, name=f"shadow-{month}", shown=f"{title} {month} shadow", ending=ending
     )
+    return exported(request, answer, kind="shadow", subject=f"{month}", ending=ending)

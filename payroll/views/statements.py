@@ -1,6 +1,6 @@
 """The statements of a month, and a person's."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
@@ -14,11 +14,10 @@ from payroll.filters import PeopleFilter
 from payroll.models import PayMonth
 from payroll.permissions import can_see_months
 from payroll.querysets import pay_visible_people
-from payroll.services import statement_taken
 from payroll.statement_file import statement_columns, statement_file_rows
 from payroll.statements import Statement, statement_of
 from payroll.tables import StatementsData, StatementTable
-from payroll.views.exporting import file_response
+from payroll.views.exporting import exported, file_response
 
 
 @require_GET
@@ -61,7 +60,7 @@ def statement(request: HttpRequest, month: Month, employee_no: str) -> HttpRespo
 @require_GET
 def statement_export(
     request: HttpRequest, month: Month, employee_no: str, ending: str
-) -> HttpResponse:
+) -> HttpResponseBase:
     """A statement as a file: the lines of the page. That it was taken is kept."""
     person = get_object_or_404(pay_visible_people(request.user), employee_no=employee_no)
     found = statement_of(person, month, request.user)
@@ -70,12 +69,15 @@ def statement_export(
     columns, rows = statement_columns(), statement_file_rows(found)
     title = table_name("statements")
     content = to_xlsx(title, columns, rows) if ending == "xlsx" else to_csv(columns, rows)
-    statement_taken(person=person, month=month, ending=ending, actor=request.user)
-    return file_response(
+    answer = file_response(
         content,
         name=f"statement-{month}-{person.pk}",
         shown=f"{title} {month} {person.employee_no}",
         ending=ending,
+    )
+    no = person.employee_no
+    return exported(
+        request, answer, kind="statement", subject=f"{no} {month}", about=no, ending=ending
     )
 
 
