@@ -16,7 +16,8 @@ class NavItem:
     """One item of the menu: what it says, where it leads, its lucide icon.
 
     `under`: the addresses below which the item is the current one; by default `url` itself.
-    `alarm`: how many things there want somebody's eye now.
+    `alarm`: how many things there want somebody's eye now. `minor`: not for every day; after the
+    others.
     """
 
     label: Any
@@ -24,6 +25,7 @@ class NavItem:
     icon: str
     under: str = ""
     alarm: int = 0
+    minor: bool = False
 
     def is_current(self, path: str) -> bool:
         if self.url == "/":
@@ -32,7 +34,7 @@ class NavItem:
 
 
 # What the menu shows beside "More": in the bar on top, and under the thumb of a phone.
-ON_TOP = 6
+ON_TOP = 5
 UNDER_THE_THUMB = 4
 
 
@@ -52,8 +54,9 @@ def due_tabs(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def items(user: Any) -> Iterator[NavItem]:
-    for provide in map(import_string, settings.NAVIGATION):
-        yield from provide(user)
+    """The menu of somebody, what is for every day first."""
+    found = (item for path in settings.NAVIGATION for item in import_string(path)(user))
+    yield from sorted(found, key=lambda item: item.minor)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

@@ -16,11 +16,11 @@ def items(user: Any) -> Iterator[NavItem]:
         yield NavItem(_("Months"), reverse("months"), "calendar-days")
     if can_see_jobs(user):
         failed = JobRun.objects.filter(parent=None, state=JobRun.State.FAILED).count()
-        yield NavItem(_("Jobs"), reverse("jobs"), "timer", alarm=failed)
+        yield NavItem(_("Jobs"), reverse("jobs"), "timer", alarm=failed, minor=True)
     if user.has_role("salesperson"):
         yield NavItem(_("My statement"), reverse("my_statement"), "wallet")
         yield NavItem(_("My month so far"), reverse("my_month"), "calendar-clock")
     if can_see_accounts(user):
-        yield NavItem(_("Bank accounts"), reverse("bank_accounts"), "landmark")
+        yield NavItem(_("Bank accounts"), reverse("bank_accounts"), "landmark", minor=True)
     elif user.has_role("salesperson"):
-        yield NavItem(_("My bank account"), reverse("my_bank_account"), "landmark")
+        yield NavItem(_("My bank account"), reverse("my_bank_account"), "landmark", minor=True)

@@ -16,7 +16,7 @@ def items(user: Any) -> Iterator[NavItem]:
     """The rules are everybody's; versions and drafts theirs who make them."""
     yield NavItem(pgettext("menu", "Rules"), reverse("rules"), "book-open")
     if can_see_versions(user):
-        yield NavItem(pgettext("menu", "Policy"), reverse("policy_versions"), "scale")
+        yield NavItem(pgettext("menu", "Policy"), reverse("policy_versions"), "scale", minor=True)
 
 
 def rule_tabs(request: HttpRequest) -> list[dict[str, Any]]:

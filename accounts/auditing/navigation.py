@@ -14,7 +14,7 @@ from core.navigation import NavItem
 def items(user: Any) -> Iterator[NavItem]:
     """One item of the menu for both pages."""
     if can_see_changes(user):
-        yield NavItem(_("Changes"), reverse("audit"), "history")
+        yield NavItem(_("Changes"), reverse("audit"), "history", minor=True)
 
 
 def tabs(request: HttpRequest) -> list[dict[str, Any]]:

@@ -12,4 +12,4 @@ from core.navigation import NavItem
 
 def items(user: Any) -> Iterator[NavItem]:
     if can_see_logins(user):
-        yield NavItem(_("Accounts"), reverse("logins"), "key-round")
+        yield NavItem(_("Accounts"), reverse("logins"), "key-round", minor=True)

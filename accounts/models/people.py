@@ -37,7 +37,7 @@ class Channel(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    ACTIVE = "active", _("active")
+    ACTIVE = "active", pgettext_lazy("person", "active")
     SUSPENDED = "suspended", _("suspended")
     LEFT = "left", pgettext_lazy("person", "left")
 
