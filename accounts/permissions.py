@@ -86,7 +86,10 @@ def can_change_position(user: Any, person: Person) -> Decision:
     if not user.has_role(*KEEPS_PEOPLE):
         return can_keep_people(user)
     if user.person_id == person.pk:
-        return Decision(False, _("Nobody decides on what is their own."))
+        return Decision(False, _refusal_says(Refusal.OWN))
+    places = (c for c in capacities(user, person) if c.roles.intersection(KEEPS_PEOPLE))
+    if all(place.person == person.pk for place in places):
+        return Decision(False, _refusal_says(Refusal.STOOD_IN_FOR))
     return ALLOWED
 
 

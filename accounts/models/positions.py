@@ -78,6 +78,14 @@ class PositionChange(AppendOnly, Position):
         verbose_name = _("position change")
         verbose_name_plural = _("position changes")
         ordering = ["person", "-from_on", "-id"]
+        constraints = [
+            # A load and the daily job may both find that somebody has left.
+            models.UniqueConstraint(
+                fields=["person", "from_on"],
+                condition=Q(kind="left"),
+                name="positionchange_left_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id}/{self.from_on}/{self.kind}"

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from accounts.handing_over import HandoverItem
 from accounts.models import HandoverTick, Person
-from accounts.services.refusals import PeopleRefused, person_locked
+from accounts.services.refusals import PeopleRefused, in_place, person_locked
 from core import clock
 from core.services import audit, audit_subject
+
+TICKING = ("supervisor", "manager", "leader", "admin")
 
 
 @transaction.atomic
@@ -30,7 +32,7 @@ def handover_tick(*, actor: Any, person: Person, item: HandoverItem, to: Person)
             actor=actor,
             action="handed over",
             subject=audit_subject(person),
-            changes={item.key: ["", str(to)]},
+            changes={item.key: ["", str(to)], **in_place(actor, *TICKING)},
         )
     return tick
 
@@ -43,5 +45,5 @@ def handover_untick(*, actor: Any, tick: HandoverTick) -> None:
             actor=actor,
             action="handed over",
             subject=audit_subject(tick.person),
-            changes={tick.item: [str(tick.to), ""]},
+            changes={tick.item: [str(tick.to), ""], **in_place(actor, *TICKING)},
         )

@@ -12,6 +12,7 @@ from accounts.models import Person, PositionChange, Qualification
 from accounts.services.refusals import (
     ChangedMeanwhile,
     PeopleRefused,
+    in_place,
     person_locked,
     values_of,
     version_of,
@@ -53,7 +54,7 @@ def person_add(
         actor=actor,
         action="add",
         subject=audit_subject(person),
-        changes={"hired_on": ["", hired_on.isoformat()], **changes},
+        changes={"hired_on": ["", hired_on.isoformat()], **changes, **in_place(actor, "admin")},
     )
     return person
 
@@ -86,7 +87,12 @@ def person_edit(
     if Person.objects.filter(pk=was.pk, **values_of(was, FACTS)).update(**new) != 1:
         raise ChangedMeanwhile(_("Somebody else changed this meanwhile: look again."))
     was.refresh_from_db()
-    audit(actor=actor, action="edit", subject=audit_subject(was), changes=changes)
+    audit(
+        actor=actor,
+        action="edit",
+        subject=audit_subject(was),
+        changes={**changes, **in_place(actor, "admin")},
+    )
     return was
 
 
@@ -103,7 +109,10 @@ def qualification_add(
         actor=actor,
         action="qualification",
         subject=audit_subject(person),
-        changes={"qualification": ["", f"{name} {number} {valid_until or ''}".strip()]},
+        changes={
+            "qualification": ["", f"{name} {number} {valid_until or ''}".strip()],
+            **in_place(actor, "admin"),
+        },
     )
     return kept
 
@@ -117,5 +126,8 @@ def qualification_remove(*, actor: Any, qualification: Qualification) -> None:
             actor=actor,
             action="qualification",
             subject=audit_subject(person),
-            changes={"qualification": [f"{qualification.name} {qualification.number}", ""]},
+            changes={
+                "qualification": [f"{qualification.name} {qualification.number}", ""],
+                **in_place(actor, "admin"),
+            },
         )

@@ -13,6 +13,7 @@ from accounts.querysets import ids_below
 from accounts.services.refusals import (
     ChangedMeanwhile,
     PeopleRefused,
+    in_place,
     person_locked,
     version_of,
 )
@@ -69,6 +70,7 @@ def position_change(
             "kind": ["", kind],
             "from_on": ["", from_on.isoformat()],
             **{name: [_text(getattr(person, name)), _text(new)] for name, new in changed.items()},
+            **in_place(actor, "admin"),
         },
     )
     if from_on <= clock.today():
@@ -109,7 +111,11 @@ def position_plan_withdraw(*, actor: Any, plan: PositionPlan) -> None:
         actor=actor,
         action="position withdrawn",
         subject=audit_subject(plan.person),
-        changes={"state": ["planned", "withdrawn"], "from_on": [plan.from_on.isoformat(), ""]},
+        changes={
+            "state": ["planned", "withdrawn"],
+            "from_on": [plan.from_on.isoformat(), ""],
+            **in_place(actor, "admin"),
+        },
     )
 
 
@@ -278,7 +284,7 @@ def leaving_set(*, actor: Any, person: Person, seen: str, left_on: date | None) 
         actor=actor,
         action="last day",
         subject=audit_subject(was),
-        changes={"left_on": [_text(was.left_on), _text(left_on)]},
+        changes={"left_on": [_text(was.left_on), _text(left_on)], **in_place(actor, "admin")},
     )
     was.left_on = left_on
     return was

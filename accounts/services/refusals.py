@@ -1,5 +1,6 @@
 """Why a write about people does not happen; the message is for the reader."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from accounts.models import Person
@@ -16,6 +17,11 @@ class ChangedMeanwhile(PeopleRefused):
 def person_locked(pk: int) -> Person:
     """A person read anew, their row held until the transaction ends."""
     return Person.objects.select_for_update().get(pk=pk)
+
+
+def in_place(actor: Any, *roles: str) -> Mapping[str, str]:
+    """What an audit row says besides: for whom the actor, in one of these roles, stands in."""
+    return actor.in_place_of(*roles) if actor is not None else {}
 
 
 def version_of(person: Person, fields: tuple[str, ...]) -> str:

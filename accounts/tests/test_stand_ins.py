@@ -9,8 +9,21 @@ from django.urls import reverse
 
 from accounts.backends import login_read
 from accounts.models import Person, StandIn, User
-from accounts.permissions import can_end_stand_in, can_make_stand_in, may_decide
-from accounts.services import ChangedMeanwhile, PeopleRefused, stand_in_end, stand_in_make
+from accounts.permissions import (
+    can_change_position,
+    can_end_stand_in,
+    can_make_stand_in,
+    may_decide,
+)
+from accounts.services import (
+    ChangedMeanwhile,
+    PeopleRefused,
+    leaving_set,
+    stand_in_end,
+    stand_in_make,
+)
+from accounts.services.positions import SHOWN
+from accounts.services.refusals import version_of
 from core import clock
 from core.models import AuditRow
 from payroll.models import Entry
@@ -262,6 +275,18 @@ def test_the_audit_trail_says_for_whom():
     assert login(SUPERVISOR).in_place_of("supervisor") == {}
     assert login(MANAGER).in_place_of("manager") == {}
     assert login(SHE).in_place_of("manager") == {}
+
+
+def test_personnels_stand_in_keeps_people_but_not_personnels_own_place():
+    make(PERSONNEL, KEEPER, actor=LEADER)
+    user = login(KEEPER)
+    assert can_change_position(user, person(SHE))
+    assert not can_change_position(user, person(PERSONNEL))
+    assert not can_change_position(user, person(KEEPER))
+    she = person(SHE)
+    leaving_set(actor=user, person=she, seen=version_of(she, SHOWN), left_on=date(2026, 11, 30))
+    row = AuditRow.objects.get(action="last day")
+    assert (row.actor, row.changes["stands_in_for"]) == (user, PERSONNEL)
 
 
 # Everywhere, and for no query more.
