@@ -12,6 +12,9 @@ from django.utils.module_loading import import_string
 from accounts.models import Person, StandIn
 from core import clock
 
+# No company has more levels. A file may: whoever is deeper is shown side by side.
+DEEPEST = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -43,13 +46,25 @@ def team_tree(user: Any, *, with_left: bool = False) -> list[Node]:
     for stand_in in StandIn.objects.active(today).select_related("absent", "stand_in"):
         standing[stand_in.absent_id].append(stand_in)
 
-    def nodes(above: int | None) -> Iterator[Node]:
-        for person in children[above]:
-            below = tuple(nodes(person.pk))
+    def nodes(above: int | None, depth: int = 1) -> Iterator[Node]:
+        among = children[above] if depth < DEEPEST else _all_below(children, above)
+        for person in among:
+            below = tuple(nodes(person.pk, depth + 1)) if depth < DEEPEST else ()
             yield Node(person, below, away.get(person.pk, ""), standing.get(person.pk, ()))
 
     # Whoever leads somebody first; whoever stands alone comes after.
     return sorted(nodes(None), key=lambda node: not node.below)
+
+
+def _all_below(children: Mapping[int | None, Sequence[Person]], top: int | None) -> list[Person]:
+    """Everybody below, at any depth, in the order of the tree."""
+    found: list[Person] = []
+    waiting = list(reversed(children.get(top, ())))
+    while waiting:
+        person = waiting.pop()
+        found.append(person)
+        waiting.extend(reversed(children.get(person.pk, ())))
+    return found
 
 
 def away_on(day: date) -> Mapping[int, Any]:

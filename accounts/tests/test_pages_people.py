@@ -572,3 +572,21 @@ def test_days_with_punches_are_days():
     for instant in ("2026-11-01 23:59", "2026-11-02 00:01", "2026-11-02 08:59", "2026-10-31 09:00"):
         Punch.objects.create(person=person(), at=at(instant))
     assert "2 days with punches" in shown(SHE, page("person_panel", SHE, "attendance"))
+
+
+def test_a_tree_of_any_depth():
+    above = person(MANAGER)
+    chain = [
+        Person(
+            pk=9_000 + n,
+            employee_no=f"T{n:04}",
+            name=f"深{n}",
+            roles="salesperson",
+            hired_on=date(2024, 1, 1),
+            supervisor_id=8_999 + n if n else above.pk,
+        )
+        for n in range(1_500)
+    ]
+    Person.objects.bulk_create(chain)
+    says = shown(MANAGER, page("people_tree"))
+    assert all(f">深{n}<" in says for n in range(1_500))
