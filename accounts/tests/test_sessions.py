@@ -204,7 +204,7 @@ def test_old_tries_are_thrown_away(django_assert_max_num_queries):
 
 def test_signing_in_asks_the_database_a_bounded_number_of_times(django_assert_max_num_queries):
     client = browser()
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(30):
         sign_in(client, SHE)
     with django_assert_max_num_queries(6):
         client.get(reverse(MINE))
