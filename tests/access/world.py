@@ -14,6 +14,9 @@ from core import clock
 from core.models import JobRun
 from core.months import Month
 from payroll.models import BankAccount, Entry, PayoutBatch, PayoutLine, Shadow, ShadowRow
+from payroll.simulation.models import PolicySimulation
+from payroll.simulation.services import simulation_run
+from policy.services import draft_change, draft_make
 from receivables.services import unpaid_converge
 from tests import cast
 from tests.builders import loan, order, payment, slip
@@ -133,7 +136,33 @@ def world_make() -> World:
     _payment_make(made[SHE])
     _shadow_make(made[SHE])
     JobRun.objects.create(kind="close", subject="2026-09", state=JobRun.State.FAILED, error="Boom")
+    policy_drafted()
     return World()
+
+
+def policy_drafted() -> None:
+    """A draft of the policy, and what October would have been under it."""
+    manager = User.objects.get(username=MANAGER)
+    draft = draft_make(actor=manager, name="winter", effective_on=date(2026, 12, 1))
+    draft_change(
+        actor=manager,
+        draft=draft,
+        seen_version=draft.version,
+        name=draft.name,
+        effective_on=draft.effective_on,
+        changes={"absence_fine_per_day": "40.00"},
+    )
+    draft.refresh_from_db()
+    simulation_run(
+        simulation=PolicySimulation.objects.create(
+            draft=draft,
+            draft_version=draft.version,
+            changes=draft.changes,
+            effective_on=draft.effective_on,
+            month=MONTH,
+            requested_by=manager,
+        )
+    )
 
 
 def browser_of(actor: str) -> Client:

@@ -13,6 +13,7 @@ from tests.access.doors import (
     notices,
     orders,
     payroll,
+    policy,
     receivables,
 )
 
@@ -20,6 +21,7 @@ DOORS: dict[str, Door] = {
     **core.DOORS,
     **accounts.DOORS,
     **notices.DOORS,
+    **policy.DOORS,
     **payroll.DOORS,
     **customers.DOORS,
     **orders.DOORS,
