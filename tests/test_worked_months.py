@@ -50,3 +50,21 @@ def test_a_generated_month_agrees_with_the_second_program(
     expected = compute(tmp_path, month, as_of)
     for table in TABLES:
         assert in_order(given[table]) == in_order(expected[table]), table
+
+
+LIMITED = [{}, {"minimum_wage": "2490"}, {"deduction_cap_rate": "0.033", "minimum_wage": "3999.99"}]
+
+
+@pytest.mark.parametrize("month", MONTHS[:4])
+@pytest.mark.parametrize("limits", LIMITED, ids=["a fifth", "and a minimum", "odd"])
+def test_a_month_under_lawful_limits_agrees_with_the_second_program(
+    tmp_path: Path, month: str, limits: dict[str, object]
+):
+    """Losses past the limit are carried (PAY-4)."""
+    generate(tmp_path, month=month, seed=7, people=12, policy={"deduction_cap_on": "yes", **limits})
+    load(tmp_path)
+    as_of = as_of_after(month)
+    close(month, as_of)
+    expected = compute(tmp_path, month, as_of)["statements"]
+    assert "PAY-4" in expected
+    assert in_order(exported(month)["statements"]) == in_order(expected)

@@ -71,7 +71,11 @@ READINGS = """What the pages leave open, as this program reads it.
 - GOOD-2: on purpose or not, the cost price is charged. DIS-2: only sanction forfeit forfeits,
   once a person and month.
 - COMM-1: money above a last tier that is not inf earns nothing.
-- PAY-4 (deduction_cap_on) and PAY-6 (brought forward) are outside this program.
+- PAY-4: losses are GOOD-1, GOOD-2 and what RES-4 and RES-6 do to pay, taken together; the wage is
+  base, commission and bonus less LEA-4 and DIS-2. A deduction is a rule whose lines together take;
+  what a rule gives lifts no limit. The version is that of the month's last day; the minimum is that
+  of the workdays employed, half up. Nothing was carried into the first month of fresh books.
+- PAY-6 (brought forward) is outside this program.
 """
 
 DEFAULTS = {
@@ -103,6 +107,9 @@ DEFAULTS = {
     "points_shortfall": "3",
     "no_record_fine": "200",
     "commission_tiers": "50000:0.01;200000:0.02;inf:0.03",
+    "deduction_cap_rate": "0.20",
+    "deduction_cap_on": "no",
+    "minimum_wage": "0",
 }
 
 # To whom commission on a payment goes: the salesperson of the "order" (CUS-4) or of the "slip".
@@ -867,6 +874,32 @@ class Month:
             wages = sum(self.lines.get((no, rule), 0) for rule in ("BASE", "COMM-1", "REW-1"))
             self.enter(no, "DIS-2", -wages)
 
+    def lawful_limits(self) -> None:
+        """PAY-4: what losses take past a share of the wage, or past the minimum wage, waits."""
+        if not self.policy.on("deduction_cap_on", self.last):
+            return
+        share = self.policy.number("deduction_cap_rate", self.last)
+        full = self.policy.number("minimum_wage", self.last) * 100
+        for no, person in self.people.items():
+            wage = loss = fined = 0
+            for (owner, rule), fen in list(self.lines.items()):
+                if owner != no:
+                    continue
+                if rule in ("GOOD-1", "GOOD-2", "RES-4", "RES-6"):
+                    loss -= fen
+                elif rule in ("BASE", "COMM-1", "REW-1", "LEA-4", "DIS-2"):
+                    wage += fen
+                elif fen < 0:
+                    fined -= fen
+            may_take = int(max(wage, 0) * share)
+            if full:
+                worked = sum(1 for day in self.workdays if person.employed(day))
+                minimum = half_up(full * worked / len(self.workdays)) if self.workdays else full
+                if minimum:
+                    may_take = min(may_take, max(0, int(wage - fined - minimum)))
+            if loss > may_take:
+                self.enter(no, "PAY-4", loss - may_take)
+
     def statements(self) -> str:
         listed = set(self.on_file())
         for (no, _), amount in self.lines.items():
@@ -897,6 +930,7 @@ def compute(folder: Path, month: str, as_of: datetime | None = None) -> dict[str
     books.spot_checks()
     books.rewards()
     books.forfeits()
+    books.lawful_limits()
     return {
         "statements": books.statements(),
         "pool": pool,
