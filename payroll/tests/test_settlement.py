@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Person
-from core.models import AuditRow
+from core.models import Opening
 from core.months import Month
 from payroll.models import Entry
 from payroll.services import month_close, month_final
@@ -116,7 +116,7 @@ def test_the_file_holds_the_lines_of_the_page_and_is_kept():
     assert all(row["evidence"] for row in rows[:-1])
     sheet = openpyxl.load_workbook(io.BytesIO(taken(SHE, "xlsx"))).active
     assert sheet.max_row == len(rows) + 1
-    assert AuditRow.objects.filter(action="statement taken").count() == 2
+    assert Opening.objects.filter(kind="statement", about=SHE, actor=her().user).count() == 2
 
 
 @pytest.mark.usefixtures("closed")
@@ -124,7 +124,7 @@ def test_no_file_of_a_month_without_lines_or_of_a_stranger():
     for month, whose in ((Month(2026, 9), SHE), (MONTH, STRANGER)):
         address = reverse("statement_export", args=[month, whose, "csv"])
         assert client_of(SHE).get(address).status_code == 404
-    assert not AuditRow.objects.filter(action="statement taken").exists()
+    assert not Opening.objects.exists()
 
 
 # --- Limits on the statement --------------------------------------------------------------------
