@@ -12,6 +12,37 @@ from accounts.models import Person
 from core.jobs import jobs
 from core.models import JobRun
 from core.names import matches
+from payroll.models import Appeal
+
+
+class AppealFilter(django_filters.FilterSet):
+    """Whose appeal, and how it stands."""
+
+    q = django_filters.CharFilter(
+        label=_("Search"),
+        method="search",
+        widget=forms.TextInput(attrs={"class": "form-control", "type": "search"}),
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        empty_label=_("Any state"),
+        choices=Appeal.State.choices,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+    class Meta:
+        model = Appeal
+        fields = ["state"]
+
+    def search(self, found: "QuerySet[Appeal]", _name: str, wanted: str) -> "QuerySet[Appeal]":
+        """By number, name or pinyin of the salesperson."""
+        people = Person.objects.filter(appeals__isnull=False).distinct()
+        named = [
+            pk
+            for pk, no, name in people.values_list("id", "employee_no", "name")
+            if matches(wanted, no, name)
+        ]
+        return found.filter(person__in=named)
 
 
 class JobFilter(django_filters.FilterSet):

@@ -3,12 +3,17 @@
 import re
 import unicodedata
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.files.fields import FilesField
+from core.forms import UploadForm
+
+LONGEST = 2000
 
 _DIGITS = re.compile(r"[0-9]{8,30}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -66,7 +71,7 @@ class BankAccountForm(forms.Form):
         return not passes_luhn(self.cleaned_data["number"])
 
 
-class ReasonForm(forms.Form):
+class ShortReasonForm(forms.Form):
     """Why something is refused or has failed."""
 
     reason = forms.CharField(max_length=200, validators=[no_control])
@@ -80,4 +85,49 @@ class ShadowForm(forms.Form):
             attrs={"type": "datetime-local", "class": "form-control w-auto"},
             format="%Y-%m-%dT%H:%M",
         )
+    )
+
+
+def _text(label: Any, **more: Any) -> forms.CharField:
+    attrs = {"class": "form-control", "rows": 4, "maxlength": LONGEST, **more}
+    return forms.CharField(label=label, max_length=LONGEST, widget=forms.Textarea(attrs=attrs))
+
+
+class ReasonForm(forms.Form):
+    """A decision's reason."""
+
+    reason = _text(_("Reason"))
+
+
+class SaidForm(UploadForm):
+    """A text with what proves it. `token` is the form's own: sent twice, it is taken once."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+    text = _text(_("Text"))
+    files = FilesField(required=False)  # type: ignore[assignment]  # the field, not its input
+
+    def __init__(self, *args: Any, draft: str = "", label: Any = "", **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"token": uuid4()})
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["data-draft"] = draft
+        if label:
+            self.fields["text"].label = label
+
+
+class DecisionForm(forms.Form):
+    """Granted or refused, and why. `version`: the appeal as it was seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**9)
+    reply = _text(_("Reason"))
+
+
+class FinalForm(forms.Form):
+    """Asking that a month be final: `asked` names the request that is confirmed."""
+
+    asked = forms.IntegerField(required=False, min_value=0, max_value=10**18)
+    early_reason = forms.CharField(
+        label=_("Why before the time is over"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"class": "form-control", "rows": 2, "maxlength": LONGEST}),
     )

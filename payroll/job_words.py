@@ -1,5 +1,8 @@
 """What people are told of a run: its name, what came of it, how long it took."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -68,6 +71,11 @@ def _outcome(run: JobRun) -> str:
             len(set_aside),
         ) % {"people": ", ".join(sorted(set_aside))}
     return said
+
+
+def final_outcome(found: Mapping[str, Any]) -> str:
+    """What came of a final that the program made by itself."""
+    return _("%(month)s is final.") % found
 
 
 def run_took(run: JobRun) -> str:

@@ -8,7 +8,12 @@ from django.utils.translation import gettext as _
 
 from core.models import JobRun
 from core.navigation import NavItem
-from payroll.permissions import can_see_accounts, can_see_jobs, can_see_months
+from payroll.permissions import (
+    can_see_accounts,
+    can_see_appeals,
+    can_see_jobs,
+    can_see_months,
+)
 
 
 def items(user: Any) -> Iterator[NavItem]:
@@ -20,6 +25,8 @@ def items(user: Any) -> Iterator[NavItem]:
     if user.has_role("salesperson"):
         yield NavItem(_("My statement"), reverse("my_statement"), "wallet")
         yield NavItem(_("My month so far"), reverse("my_month"), "calendar-clock")
+    if can_see_appeals(user):
+        yield NavItem(_("Appeals"), reverse("appeals"), "scale")
     if can_see_accounts(user):
         yield NavItem(_("Bank accounts"), reverse("bank_accounts"), "landmark", minor=True)
     elif user.has_role("salesperson"):

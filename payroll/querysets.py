@@ -9,15 +9,17 @@ from django.db import models
 from django.db.models import Sum
 
 from accounts.models import Person
-from accounts.querysets import SEE_EVERYBODY, OwnedQuerySet, seen_by
+from accounts.querysets import SEE_EVERYBODY, OwnedQuerySet, led_ids, seen_by
+from core import clock
 from core.money import ZERO
 from core.months import Month
 from payroll.groups import Group
 from payroll.rules import PERSONAL, Account, PersonFacts
 
 if TYPE_CHECKING:
-    from payroll.models import Entry  # noqa: F401  # named in quotes below
+    from payroll.models import Appeal, Entry  # noqa: F401  # named in quotes below
 
+DECIDES_APPEALS = ("manager", "leader", "admin")
 SEE_ALL_PAY = ("manager", "leader", "finance", "cashier")
 
 Balances = dict[tuple[Account, str], Decimal]
@@ -49,6 +51,13 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """The entries that move money from or to one of these accounts."""
         return self.filter(models.Q(source__in=accounts) | models.Q(target__in=accounts))
 
+    def decidable_by(self, user: Any) -> "EntryQuerySet":
+        """The entries one may look at in order to decide: personnel the leader's (ORG-1)."""
+        if user.has_role("admin") and not sees_all_pay(user):
+            seen = models.Q(person__in=pay_visible_people(user))
+            return self.filter(seen | models.Q(person__roles__contains="leader"))
+        return self.visible_to(user)
+
     def visible_to(self, user: Any) -> "EntryQuerySet":
         """Whose pay one may see: one's own; a supervisor's people's; manager and finance all."""
         return seen_by(self, user, everything=SEE_ALL_PAY)
@@ -64,6 +73,42 @@ class TermsQuerySet(OwnedQuerySet):
     """On what terms somebody was employed is pay."""
 
     SEEN_BY = SEE_ALL_PAY
+
+
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    def undecided(self) -> "AppealQuerySet":
+        return self.filter(state__in=("open", "returned"))
+
+    def going_to(self, user: Any) -> "AppealQuerySet":
+        """Those that wait for a role this user holds, one's own left out (ORG-1)."""
+        if user.person is None:
+            return self.none()
+        mine = [role for role in DECIDES_APPEALS if user.has_role(role)]
+        return self.filter(goes_to__in=mine).exclude(person=user.person_id)
+
+    def visible_to(self, user: Any) -> "AppealQuerySet":
+        """Whose appeals one may read: one's own; a supervisor's people's; the manager and the
+        leader all; personnel those it decides. Finance needs to know how many there are, no more.
+        """
+        if user.is_superuser or user.has_role("manager", "leader"):
+            return self
+        if user.person is None:
+            return self.none()
+        seen = models.Q(person=user.person_id)
+        if user.leads:
+            seen |= models.Q(person__in=led_ids(user))
+        if user.has_role("admin"):
+            seen |= models.Q(goes_to="admin")
+        return self.filter(seen)
+
+
+def deciders_of(appeal: "Appeal") -> models.QuerySet[Person]:
+    """Those at work who hold the role an appeal goes to, without whoever filed it."""
+    return (
+        Person.objects.filter(roles__contains=appeal.goes_to)
+        .filter(models.Q(left_on=None) | models.Q(left_on__gte=clock.today()))
+        .exclude(pk=appeal.person_id)
+    )
 
 
 def _account_of(account: str, owner: str | None) -> tuple[Account, str]:

@@ -9,15 +9,17 @@ from datetime import datetime, timedelta
 
 from accounts.models import Person
 from core import clock
+from core.daily import daily
 from core.jobs import Due
 from core.months import Month
 from core.tables.counts import has_rows_in
-from payroll.models import PayMonth
+from payroll.models import Appeal, PayMonth
 from policy.querysets import policy_book
 from policy.workdays import cutoff_of
 
 DAY_STARTS = timedelta(minutes=10)  # yesterday's last punches have come in
 MONTH_CLOSES = timedelta(minutes=30)  # 00:30 on the 1st
+FINALS_ARE_MADE = timedelta(minutes=40)  # after the day's closes
 
 
 def days(now: datetime) -> Iterator[Due]:
@@ -51,6 +53,23 @@ def month_ends(now: datetime) -> Iterator[Due]:
         at = month.end + MONTH_CLOSES
         if closed_as_of is None or closed_as_of < at:
             yield Due(str(month), at)
+
+
+def finals(now: datetime) -> Iterator[Due]:
+    """The earliest draft made final by the program, where the company has switched that on: every
+    day at 00:40 once its window has ended and no appeal is open, until it is done (PAY-2)."""
+    drafts = PayMonth.objects.filter(state=PayMonth.State.CLOSED, draft_at__isnull=False)
+    draft = drafts.order_by("month").first()
+    if draft is None:
+        return
+    window = draft.window
+    if window is None or not policy_book().on(clock.local_date(now)).auto_final_on:
+        return
+    for due in daily(now, after=FINALS_ARE_MADE):
+        if not window.is_over(due.at):
+            continue
+        if not Appeal.objects.undecided().filter(pay_month=draft.month).exists():
+            yield Due(str(draft.month), due.at)
 
 
 def _kept_by_program(now: datetime) -> Iterator[tuple[Month, datetime | None]]:

@@ -5,7 +5,7 @@ Reads only. What a statement *is* stands in `querysets.statement_lines`; here it
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -22,7 +22,7 @@ from core.months import Month
 from core.tables.naming import in_chinese
 from payroll.explaining import says
 from payroll.limits_shown import LimitMark, mark_of
-from payroll.models import Duty, Entry, Finding, PayMonth
+from payroll.models import Appeal, Duty, Entry, Finding, PayMonth
 from payroll.rules import Account, Charge
 from payroll.sums import Sums, sums_of
 from policy.clauses import Clause, clause_of
@@ -71,6 +71,7 @@ class Line(_Told):
 
     entry: Entry
     amount: Decimal
+    appeal: Appeal | None = None
 
     @property
     def for_month(self) -> Month:
@@ -105,6 +106,11 @@ class ChargeLine(_Told):
 
 
 AnyLine = Line | ChargeLine
+
+
+def rule_title(rule: str) -> str:
+    """What a rule is called, in the reader's language."""
+    return _title(clause_of(rule))
 
 
 def _title(clause: Clause) -> str:
@@ -180,7 +186,8 @@ def statement_of(person: Person, month: Month, user: Any) -> Statement:
         .filter(person=person, pay_month=month)
         .select_related("person")
     )
-    lines = list(net_lines(e for e in entries if e.purpose == Entry.Purpose.CHARGE and e.on_pay))
+    charges = [e for e in entries if e.purpose == Entry.Purpose.CHARGE and e.on_pay]
+    lines = list(net_lines(charges, _appeals(person, month, user)))
     settled = [e for e in entries if e.purpose == Entry.Purpose.SETTLEMENT]
     return Statement(
         person=person,
@@ -194,14 +201,24 @@ def statement_of(person: Person, month: Month, user: Any) -> Statement:
     )
 
 
-def net_lines(entries: Iterable[Entry]) -> Iterable[Line]:
+def _appeals(person: Person, month: Month, user: Any) -> dict[tuple[Month, str], Appeal]:
+    """The latest appeal against each charge of a statement. One query."""
+    found = Appeal.objects.visible_to(user).filter(person=person, pay_month=month)
+    return {(each.for_month, each.key): each for each in found.order_by("id")}
+
+
+def net_lines(
+    entries: Iterable[Entry], appeals: Mapping[tuple[Month, str], Appeal] | None = None
+) -> Iterable[Line]:
     """Entries posted and reversed under one key are one line; the last posted speaks for it."""
     by_key: dict[tuple[Month, str], list[Entry]] = defaultdict(list)
     for entry in entries:
         by_key[entry.for_month, entry.key].append(entry)
-    for together in by_key.values():
+    for key, together in by_key.items():
         posted = [e for e in together if e.reverses_id is None]
-        yield Line((posted or together)[-1], total(e.on_pay for e in together))
+        yield Line(
+            (posted or together)[-1], total(e.on_pay for e in together), (appeals or {}).get(key)
+        )
 
 
 def groups_of(lines: Iterable[AnyLine]) -> list[Group]:

@@ -16,11 +16,13 @@ from django_tables2.data import TableData
 from django_tables2.rows import BoundRow
 
 from accounts.models import Person
-from core.lists import ListTable
+from core.lists import ListTable, YuanColumn
 from core.models import JobRun
 from core.months import Month
-from core.templatetags.house import moment, yuan
+from core.templatetags.house import moment, month_name, yuan
 from payroll.job_words import job_name, run_says, run_took
+from payroll.models import Appeal
+from payroll.statements import rule_title
 from payroll.sums import Found, StatementRow, statements_found
 
 END = {"th": {"class": "text-end"}, "td": {"class": "text-end"}}
@@ -99,6 +101,39 @@ class MomentColumn(tables.Column):
 
     def render(self, value: Any) -> str:
         return moment(value)
+
+
+class AppealTable(ListTable):
+    """Appeals: whose, against what, how much, how it stands, by when it is decided."""
+
+    person = tables.Column(
+        verbose_name=_("Salesperson"),
+        order_by="person__employee_no",
+        attrs={"td": {"class": "cell-main"}},
+    )
+    charge = tables.Column(verbose_name=_("Line"), accessor="entry", orderable=False)
+    amount = YuanColumn(verbose_name=_("Amount"), accessor="entry__on_pay", orderable=False)
+    state = tables.Column(verbose_name=_("State"), attrs={"td": {"class": "cell-side"}})
+    filed_at = MomentColumn(verbose_name=_("Filed"))
+    deadline = MomentColumn(verbose_name=_("To be decided by"))
+
+    class Meta:
+        order_by = ("-filed_at",)
+        attrs = {"class": "table table-vcenter card-table table-cards"}
+
+    def render_person(self, record: Appeal) -> SafeString:
+        address = reverse("appeal", args=[record.pk])
+        return format_html('<a class="row-link" href="{}">{}</a>', address, record.person.name)
+
+    def render_charge(self, record: Appeal) -> str:
+        return f"{rule_title(record.entry.rule)} · {month_name(record.for_month)}"
+
+    def render_state(self, record: Appeal) -> SafeString:
+        return format_html(
+            '<span class="badge state appeal-{}">{}</span>',
+            record.state,
+            record.get_state_display(),
+        )
 
 
 class RunTable(ListTable):

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from core.jobs import job_running
-from payroll.services import close_go_on, group_go_on, shadow_go_on
+from payroll.services import close_go_on, final_go_on, group_go_on, shadow_go_on
 from payroll.simulation.services import simulation_go_on
 
 
@@ -37,3 +37,11 @@ def shadow_run(run_id: int) -> None:
     with job_running(run_id) as running:
         if running:
             shadow_go_on(running=running)
+
+
+@shared_task(name="payroll.tasks.final_run")
+def final_run(run_id: int) -> None:
+    """Make a month final whose people have been heard, where the company lets the program."""
+    with job_running(run_id) as running:
+        if running:
+            final_go_on(running=running)

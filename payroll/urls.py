@@ -3,6 +3,14 @@
 from django.urls import path
 
 from payroll.simulation.urls import urlpatterns as simulation_urls
+from payroll.views.appeals import (
+    appeal,
+    appeal_answer,
+    appeal_decision,
+    appeal_new,
+    appeal_take_back,
+    appeals,
+)
 from payroll.views.bank_accounts import (
     bank_account,
     bank_account_decide,
@@ -25,10 +33,12 @@ from payroll.views.payouts import (
     payout_file,
     payout_line,
 )
+from payroll.views.reviews import month_objections, statement_acknowledge
 from payroll.views.settlements import settlement
 from payroll.views.shadows import month_shadow, shadow_export
 from payroll.views.so_far import my_month, so_far, so_far_why
 from payroll.views.statements import statement, statement_export, statements
+from payroll.views.waivers import waiver
 
 urlpatterns = [
     path("my-statement/", my_statement, name="my_statement"),
@@ -84,9 +94,22 @@ urlpatterns = [
         name="bank_account_refuse",
     ),
     path("bank-accounts/<int:pk>/number/", bank_account_show, name="bank_account_reveal"),
+    path(
+        "months/<month:month>/statements/<code:employee_no>/acknowledge/",
+        statement_acknowledge,
+        name="statement_acknowledge",
+    ),
+    path("months/<month:month>/objections/", month_objections, name="month_objections"),
     path("jobs/", jobs, name="jobs"),
     path("jobs/<int:pk>/", job, name="job"),
     path("jobs/<int:pk>/again/", job_run_again, name="job_run_again"),
     path("entries/<int:pk>/", entry_why, name="entry_why"),
+    path("entries/<int:pk>/waiver/", waiver, name="waiver"),
+    path("entries/<int:pk>/appeal/", appeal_new, name="appeal_new"),
+    path("appeals/", appeals, name="appeals"),
+    path("appeals/<int:pk>/", appeal, name="appeal"),
+    path("appeals/<int:pk>/say/", appeal_answer, name="appeal_answer"),
+    path("appeals/<int:pk>/decide/", appeal_decision, name="appeal_decision"),
+    path("appeals/<int:pk>/withdraw/", appeal_take_back, name="appeal_take_back"),
     *simulation_urls,
 ]

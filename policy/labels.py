@@ -48,6 +48,8 @@ LABELS: dict[str, Any] = {
     "deduction_cap_rate": gettext_lazy("limit of deductions"),
     "deduction_cap_on": gettext_lazy("limit of deductions in force"),
     "minimum_wage": gettext_lazy("minimum wage"),
+    "objection_workdays": gettext_lazy("workdays to object to a statement"),
+    "auto_final_on": gettext_lazy("months made final by the program"),
 }
 
 MONEY = frozenset(

@@ -75,6 +75,8 @@ class Policy:
     deduction_cap_rate: Decimal = Decimal("0.20")
     deduction_cap_on: bool = False
     minimum_wage: Decimal = Decimal("0.00")
+    objection_workdays: int = 5
+    auto_final_on: bool = False
 
     NOT_PARAMETERS: ClassVar[frozenset[str]] = frozenset({"effective_on"})
 
@@ -212,8 +214,12 @@ def parse_tiers(text: str) -> tuple[Tier, ...]:
     return tuple(tiers)
 
 
+# A window of objection that never ends would keep a month from ever being final.
+_BOUNDS: dict[str, tuple[int, int | None]] = {"cutoff_day": (1, 31), "objection_workdays": (0, 60)}
+
+
 def _check_bounds(name: str, value: Any, text: str) -> None:
-    lowest, highest = {"cutoff_day": (1, 31)}.get(name, (0, 1 if _is_rate(name) else None))
+    lowest, highest = _BOUNDS.get(name, (0, 1 if _is_rate(name) else None))
     is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
     if is_number and (value < lowest or (highest is not None and value > highest)):
         raise ValidationError(

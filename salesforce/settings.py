@@ -228,6 +228,7 @@ PANELS: dict[str, list[str]] = {
     "desk": [
         "notices.desk.desk",
         "accounts.desk.desk",
+        "payroll.desk_appeals.desk",
         "payroll.desk.desk",
         "payroll.desk_pay.desk",
         "receivables.desk.desk",
@@ -251,7 +252,7 @@ PANELS: dict[str, list[str]] = {
 AWAY = ["attendance.panels.away"]
 # Each kind of private file (core/files): what says whether somebody may open one,
 # `(user, stored_file) -> bool`. A kind that stands here alone is opened by nobody else's word.
-FILE_KINDS: dict[str, str] = {}
+FILE_KINDS: dict[str, str] = {"appeal": "payroll.permissions.can_open_evidence"}
 # What the search box looks through (core/search.py), in the order it is shown.
 SEARCH = [
     "accounts.search.people",
@@ -381,6 +382,11 @@ JOBS = {
         gettext_noop("close of the month"),
         "payroll.schedule.month_ends",
     ),
+    "final": (
+        "payroll.tasks.final_run",
+        gettext_noop("month made final by the program"),
+        "payroll.schedule.finals",
+    ),
     "unpaid": (
         "receivables.tasks.unpaid_run",
         gettext_noop("unpaid deliveries and escalations"),
@@ -431,6 +437,7 @@ JOBS = {
 # What people are told of the outcome of a kind of job, where it is no close.
 JOB_WORDS = {
     "simulation": "payroll.simulation.job_words.outcome",
+    "final": "payroll.job_words.final_outcome",
     "unpaid": "receivables.job_words.outcome",
     "loans": "claims.job_words.outcome",
     "positions": "accounts.job_words.outcome",
@@ -439,7 +446,12 @@ JOB_WORDS = {
     "spelling": "notices.job_words.spelling",
 }
 # What people are reminded of: each app hands in its own (notices/reminders.py).
-REMINDERS = ["receivables.reminders.unpaid", "claims.reminders.loans_due"]
+REMINDERS = [
+    "payroll.reminders.appeals",
+    "payroll.reminders.drafts",
+    "receivables.reminders.unpaid",
+    "claims.reminders.loans_due",
+]
 
 # --- The audit trail --------------------------------------------------------------------------
 
@@ -536,6 +548,9 @@ FACT_ROWS = {
     "rewards": ("conduct.Reward", "decided_on"),
     "conduct": ("conduct.ConductCase", "decided_on"),
 }
+
+# What the audit trail calls the rows that evidence names, where it is not by the row's own name.
+EVIDENCE_SUBJECTS = {"spot_checks": "customers.evidence.spot_check_subject"}
 
 EXPORTS = [
     "payroll.exports.statements",

@@ -22,5 +22,5 @@ def october_closed(folder: Path, *, seed: int = SEED) -> None:
 
 def october_final_november_draft(folder: Path) -> None:
     october_closed(folder)
-    month_final(month=OCTOBER)
+    month_final(month=OCTOBER, early_reason="a test")
     close("2026-11", AFTER_NOVEMBER)

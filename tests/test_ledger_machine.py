@@ -388,7 +388,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(data=st.data())
     def withdraw_waiver(self, data: st.DataObject) -> None:
         key = data.draw(st.sampled_from(sorted(self.books.waived)))
-        assert waiver_withdraw(key=key)
+        assert waiver_withdraw(key=key, reason="a mistake")
         self.books.waived.discard(key)
 
     def standing_keys(self) -> list[str]:
@@ -418,17 +418,17 @@ class LedgerMachine(RuleBasedStateMachine):
     def _final(self, month: Month) -> None:
         if not self.books.may_final(month):
             with pytest.raises(CannotFinal):
-                month_final(month=month)
+                month_final(month=month, early_reason="a test")
             return
         try:
-            month_final(month=month)
+            month_final(month=month, early_reason="a test")
         except CannotFinal as refusal:
             # A better explanation of the same amounts has to be looked at as well.
             if "facts have changed" not in str(refusal):
                 raise
             month_close(month=month, as_of=self.books.closed_as_of[month])
             self.books.close(month, self.books.closed_as_of[month])
-            month_final(month=month)
+            month_final(month=month, early_reason="a test")
         self.books.make_final(month)
         self.final_statements[month] = list(statement_rows(month))
 

@@ -103,7 +103,7 @@ def test_a_waived_charge_goes_and_comes_back(october):
     close("2026-10", AFTER_OCTOBER)
     assert not Entry.objects.standing().filter(key=line.key).exists()
     assert exported("2026-10") != before
-    assert waiver_withdraw(key=line.key)
+    assert waiver_withdraw(key=line.key, reason="a mistake")
     close("2026-10", AFTER_OCTOBER)
     assert exported("2026-10") == before
 
@@ -120,7 +120,7 @@ def test_a_shadow_says_the_same_and_posts_nothing(october):
 def test_final_pays_out_and_brings_forward_once(october):
     totals = {no: amount for no, rule, amount in statement_rows(OCTOBER) if rule == TOTAL}
     assert any(amount < 0 for amount in totals.values())
-    month_final(month=OCTOBER)
+    month_final(month=OCTOBER, early_reason="a test")
     paid = {e.employee_no: e.amount for e in Entry.objects.filter(target=Account.BANK)}
     assert paid == {no: amount for no, amount in totals.items() if amount > 0}
     close("2026-11", AFTER_NOVEMBER)
@@ -135,7 +135,7 @@ def test_final_pays_out_and_brings_forward_once(october):
 
 
 def test_what_comes_out_after_the_final_stands_in_the_next_month(october):
-    month_final(month=OCTOBER)
+    month_final(month=OCTOBER, early_reason="a test")
     before = exported("2026-10")["statements"]
     person = Person.objects.salespeople().employed_in(NOVEMBER).first()
     Damage.objects.create(
@@ -149,7 +149,7 @@ def test_what_comes_out_after_the_final_stands_in_the_next_month(october):
 
 
 def test_a_rise_of_today_does_not_reach_a_final_month(october):
-    month_final(month=OCTOBER)
+    month_final(month=OCTOBER, early_reason="a test")
     Person.objects.update(base_salary=99999, roles="supervisor", channel="telephone")
     closes = month_close(month=OCTOBER) if Person.objects.salespeople().exists() else []
     Person.objects.filter(employee_no="Y001").update(roles="salesperson")
@@ -159,22 +159,22 @@ def test_a_rise_of_today_does_not_reach_a_final_month(october):
 
 def test_final_is_refused_until_everything_is_right(october):
     with pytest.raises(CannotFinal, match="not been closed"):
-        month_final(month=NOVEMBER)
+        month_final(month=NOVEMBER, early_reason="a test")
     PayMonth.objects.filter(month=OCTOBER).update(closed_as_of=OCTOBER.start)
     with pytest.raises(CannotFinal, match="before it ended"):
-        month_final(month=OCTOBER)
+        month_final(month=OCTOBER, early_reason="a test")
     close("2026-10", AFTER_OCTOBER)
     close("2026-11", AFTER_NOVEMBER)
     with pytest.raises(CannotFinal, match="2026-10 is not final yet"):
-        month_final(month=NOVEMBER)
+        month_final(month=NOVEMBER, early_reason="a test")
     paid = Entry.objects.standing().filter(rule="BASE", for_month=OCTOBER).first()
     Person.objects.filter(pk=paid.person_id).update(base_salary=123)
     with pytest.raises(CannotFinal, match="facts have changed"):
-        month_final(month=OCTOBER)
+        month_final(month=OCTOBER, early_reason="a test")
     close("2026-10", AFTER_OCTOBER)
-    month_final(month=OCTOBER)
+    month_final(month=OCTOBER, early_reason="a test")
     with pytest.raises(CannotFinal, match="already"):
-        month_final(month=OCTOBER)
+        month_final(month=OCTOBER, early_reason="a test")
 
 
 def test_a_close_that_makes_no_sense_is_refused(october):

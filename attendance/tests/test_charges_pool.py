@@ -261,7 +261,7 @@ def test_after_the_final_corrections_touch_only_the_current_months_pool() -> Non
     one, second = staff("Y001", "Y002")
     be_late(second, ["11-09"])
     month_close(month=NOVEMBER, as_of=NOVEMBER.end)
-    month_final(month=NOVEMBER)
+    month_final(month=NOVEMBER, early_reason="a test")
     explain(second, "11-09", "in")
     for person in (one, second):
         work(person, month=DECEMBER)

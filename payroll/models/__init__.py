@@ -1,4 +1,4 @@
-"""The books, and what is paid out of them."""
+"""The books, what is paid out of them, and what people say to their statements."""
 
 from payroll.models.books import (
     Account,
@@ -11,15 +11,24 @@ from payroll.models.books import (
     PayMonth,
     Waiver,
 )
+from payroll.models.contest import (
+    Appeal,
+    AppealMessage,
+    FinalRequest,
+    StatementReview,
+)
 from payroll.models.payout import BankAccount, PayoutBatch, PayoutLine
 from payroll.models.shadow import Shadow, ShadowRow
 
 __all__ = [
     "Account",
+    "Appeal",
+    "AppealMessage",
     "BankAccount",
     "Duty",
     "EmploymentTerms",
     "Entry",
+    "FinalRequest",
     "Finding",
     "MonthGroup",
     "MonthNote",
@@ -28,5 +37,6 @@ __all__ = [
     "PayoutLine",
     "Shadow",
     "ShadowRow",
+    "StatementReview",
     "Waiver",
 ]

@@ -15,6 +15,7 @@ from core.months import MonthField
 from payroll.querysets import EntryQuerySet, NoteQuerySet, TermsQuerySet
 from payroll.rules import PERSONAL, signed
 from payroll.rules import Account as AccountName
+from payroll.rules.appeals import Window
 from payroll.simulation.models import PolicySimulation as PolicySimulation
 from payroll.simulation.models import SimulationRow as SimulationRow
 
@@ -44,6 +45,11 @@ class PayMonth(models.Model):
     version = models.PositiveIntegerField(default=0)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     closed_as_of = models.DateTimeField(_("closed as of"), null=True, blank=True)
+    # Since when the draft stands: the first close after the month's end was done. From here on it
+    # can be acknowledged and objected to (PAY-2); later closes do not begin that anew.
+    draft_at = models.DateTimeField(_("draft since"), null=True, blank=True)
+    # The last day on which that can be done, as people were told it when the draft came.
+    objections_until = models.DateField(_("objections until"), null=True, blank=True)
     # Tripwires: what has been posted on this month's statements, counted as it was posted. An entry
     # that vanishes, appears or changes behind the program's back leaves them not adding up.
     posted_entries = models.PositiveIntegerField(default=0)
@@ -70,6 +76,12 @@ class PayMonth(models.Model):
                 name="paymonth_final_is_dated",
                 condition=~Q(state="final") | Q(final_at__isnull=False),
             ),
+            # Who is told that a draft stands is told until when it can be objected to.
+            models.CheckConstraint(
+                name="paymonth_draft_has_window",
+                condition=Q(draft_at=None, objections_until=None)
+                | Q(draft_at__isnull=False, objections_until__isnull=False),
+            ),
             models.CheckConstraint(
                 name="paymonth_closed_is_dated",
                 condition=Q(state="open") | Q(closed_at__isnull=False),
@@ -82,6 +94,18 @@ class PayMonth(models.Model):
     @property
     def is_final(self) -> bool:
         return self.state == self.State.FINAL
+
+    @property
+    def window(self) -> Window | None:
+        """The days in which the drafts can be acknowledged or objected to; None as long as they
+        do not stand.
+
+        It begins with the day on which the first close after the month's end was done: before,
+        nobody could have read what the whole month came to.
+        """
+        if self.draft_at is None or self.objections_until is None:
+            return None
+        return Window(clock.local_date(self.draft_at), self.objections_until)
 
 
 class MonthGroup(models.Model):
@@ -263,6 +287,15 @@ class Waiver(models.Model):
     )
     granted_at = models.DateTimeField(_("granted at"), default=clock.now)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("withdrawn by"),
+    )
+    withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True)
 
     class Meta:
         verbose_name = _("waiver")
@@ -273,6 +306,11 @@ class Waiver(models.Model):
                 fields=["key"], condition=Q(withdrawn_at=None), name="waiver_once"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="waiver_has_reason"),
+            # Who takes a word back says why as well.
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | ~Q(withdrawal_reason=""),
+                name="waiver_withdrawn_with_reason",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""The rules of the books. Pure: charges and how a ledger converges on them, and lawful limits."""
+"""The rules of the books. Pure: how a ledger converges on charges, lawful limits, appeals."""
 
 from payroll.rules.ledger import (
     BASE,

@@ -16,6 +16,7 @@ from payroll.assessment import Progress, assess, department_context, department_
 from payroll.context import CloseContext
 from payroll.models import MonthGroup, PayMonth
 from payroll.querysets import month_versions
+from payroll.reviewing import objections_from
 from payroll.rules import Difference
 from payroll.services.closing import Closed, Overtaken, steps_pass, until_not_overtaken
 from payroll.services.posting import (
@@ -136,6 +137,15 @@ def _in_batches(change: Change) -> list[Change]:
     return parts or [NO_CHANGE]
 
 
+def _draft(found: _Found) -> dict[str, Any]:
+    """That the draft stands, and until when it can be objected to: said by the first close done
+    when the month was over, and never again (PAY-2)."""
+    if found.seen.draft_at is not None or found.as_of < found.seen.month.end:
+        return {}
+    now = clock.now()
+    return {"draft_at": now, "objections_until": objections_from(clock.local_date(now))}
+
+
 @transaction.atomic
 def _department_post(
     *,
@@ -157,6 +167,7 @@ def _department_post(
             closed_at=clock.now(),
             closed_as_of=found.as_of,
             state=PayMonth.State.FINAL if found.seen.is_final else PayMonth.State.CLOSED,
+            **_draft(found),
         )
         if found.read and found.context:
             remember(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from accounts.models import Person
 from core import clock
@@ -23,9 +23,11 @@ from payroll.assessment import (
     group_steps,
 )
 from payroll.groups import Group, group_numbers
-from payroll.models import EmploymentTerms, Entry, MonthGroup, PayMonth
+from payroll.models import EmploymentTerms, Entry, FinalRequest, MonthGroup, PayMonth
 from payroll.querysets import statement_lines
+from payroll.reviewing import MonthReview, month_review
 from payroll.rules import Account, Arithmetic, Charge, Evidence
+from payroll.rules.appeals import FinalRefusal, final_refusal
 from payroll.services.posting import (
     EntryRow,
     Posting,
@@ -43,25 +45,36 @@ class CannotFinal(Exception):
     """The month cannot be made final; the message says why, in the reader's language."""
 
 
-def month_final(*, month: Month, actor: Any = None) -> PayMonth:
+def month_final(*, month: Month, actor: Any = None, early_reason: str = "") -> PayMonth:
     """Make a closed month final: pay out what is positive, bring forward what is not.
 
     Finals follow each other in order, only once the month is over and closed after its end, and
     only while the statements still say what the facts say: nobody is paid what nobody looked at.
+    Never while an appeal is open; before the time to object has ended only when everybody has
+    acknowledged, or with `early_reason`, which is kept in the audit trail (PAY-2).
     Raises `CannotFinal`.
     """
+    seen = final_check(month=month, early_reason=early_reason)
+    _check_still_right(month, seen)
+    return _make_final(month=month, seen=seen, actor=actor, early_reason=early_reason)
+
+
+def final_check(*, month: Month, early_reason: str = "") -> PayMonth:
+    """The month as it stands, if it could be made final as far as can be told without reckoning
+    it anew. Raises `CannotFinal`."""
     seen = _found(month)
     _check(month, seen)
-    _check_still_right(month, seen)
-    return _make_final(month=month, seen=seen, actor=actor)
+    _check_reviewed(seen, early_reason)
+    return seen
 
 
 @transaction.atomic
-def _make_final(*, month: Month, seen: PayMonth, actor: Any) -> PayMonth:
+def _make_final(*, month: Month, seen: PayMonth, actor: Any, early_reason: str) -> PayMonth:
     pay_month = PayMonth.objects.select_for_update().get(pk=seen.pk)
     if pay_month.version != seen.version:
         raise CannotFinal(_("%(month)s changed meanwhile; look again") % {"month": month})
     _check(month, pay_month)
+    _check_reviewed(pay_month, early_reason)
     terms_keep(month=month)
     entries_post(pay_month=month, rows=list(_settlements(month, actor=actor)))
     PayMonth.objects.filter(pk=pay_month.pk).update(
@@ -70,9 +83,58 @@ def _make_final(*, month: Month, seen: PayMonth, actor: Any) -> PayMonth:
         final_by=actor,
     )
     policy_freeze(through=month.last_day)
-    changes = {"state": [seen.state, PayMonth.State.FINAL]}
+    FinalRequest.objects.filter(month=month, state=FinalRequest.State.ASKED).update(
+        state=FinalRequest.State.CONFIRMED, ended_at=clock.now(), ended_by=actor
+    )
+    changes: dict[str, Any] = {"state": [seen.state, PayMonth.State.FINAL]}
+    if early_reason.strip():
+        changes["early_reason"] = [None, early_reason.strip()]
     audit(actor=actor, action="final", subject=f"month {month}", changes=changes)
     return PayMonth.objects.get(pk=pay_month.pk)
+
+
+def _check_reviewed(pay_month: PayMonth, early_reason: str) -> None:
+    """Raise `CannotFinal` while its people have still to be heard (PAY-2)."""
+    review = month_review(pay_month)
+    refusal = final_refusal(
+        open_appeals=review.open_appeals,
+        window=review.window,
+        waiting_for=review.waiting_for,
+        early_reason=early_reason,
+        now=clock.now(),
+    )
+    if refusal == FinalRefusal.APPEALS:
+        raise CannotFinal(
+            ngettext(
+                "%(n)s appeal is open: it is decided first",
+                "%(n)s appeals are open: they are decided first",
+                review.open_appeals,
+            )
+            % {"n": review.open_appeals}
+        )
+    if refusal == FinalRefusal.WINDOW:
+        raise CannotFinal(early_says(review))
+
+
+def early_says(review: MonthReview) -> str:
+    """Why a month is not final before its time without a stated reason."""
+    values = {"n": review.waiting_for}
+    if review.window is None:
+        return (
+            ngettext(
+                "%(n)s person has not acknowledged yet: before that it needs a reason",
+                "%(n)s people have not acknowledged yet: before that it needs a reason",
+                review.waiting_for,
+            )
+            % values
+        )
+    return ngettext(
+        "%(n)s person has not acknowledged and can object until the end of %(day)s: "
+        "before that it needs a reason",
+        "%(n)s people have not acknowledged and can object until the end of %(day)s: "
+        "before that it needs a reason",
+        review.waiting_for,
+    ) % {**values, "day": f"{review.window.last_day:%Y-%m-%d}"}
 
 
 def _found(month: Month) -> PayMonth:

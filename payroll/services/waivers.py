@@ -6,8 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.jobs import job_request
+from core.models import JobRun
+from core.months import Month
 from core.services import audit
-from payroll.models import Entry, Waiver
+from payroll.models import Entry, PayMonth, Waiver
 
 
 class CannotWaive(Exception):
@@ -26,17 +29,39 @@ def waiver_grant(*, key: str, reason: str, actor: Any = None) -> Waiver:
         return standing
     if not Entry.objects.standing().filter(key=key).exists():
         raise CannotWaive(_("no charge stands under %(key)s") % {"key": key})
-    waiver = Waiver.objects.create(key=key, reason=reason.strip(), granted_by=actor)
-    audit(actor=actor, action="waive", subject=f"charge {key}", changes={"reason": reason.strip()})
+    # Of two at the same moment the index lets one in; the other finds that it stands.
+    waiver, new = Waiver.objects.get_or_create(
+        key=key, withdrawn_at=None, defaults={"reason": reason.strip(), "granted_by": actor}
+    )
+    if new:
+        audit(
+            actor=actor, action="waive", subject=f"charge {key}", changes={"reason": reason.strip()}
+        )
     return waiver
 
 
 @transaction.atomic
-def waiver_withdraw(*, key: str, actor: Any = None) -> bool:
-    """Take a waiver back; says whether one stood."""
-    reason = Waiver.objects.filter(key=key, withdrawn_at=None).values_list("reason", flat=True)
-    changes = {"reason": [reason.first(), None]}
-    withdrawn = Waiver.objects.filter(key=key, withdrawn_at=None).update(withdrawn_at=clock.now())
+def waiver_withdraw(*, key: str, reason: str, actor: Any = None) -> bool:
+    """Take a waiver back; says whether one stood. Raises `CannotWaive` without a reason."""
+    if not reason.strip():
+        raise CannotWaive(_("a waiver needs its reason"))
+    standing = Waiver.objects.filter(key=key, withdrawn_at=None)
+    was = standing.values_list("reason", flat=True).first()
+    withdrawn = standing.update(
+        withdrawn_at=clock.now(), withdrawn_by=actor, withdrawal_reason=reason.strip()
+    )
     if withdrawn:
+        changes = {"reason": [was, None], "withdrawal_reason": [None, reason.strip()]}
         audit(actor=actor, action="unwaive", subject=f"charge {key}", changes=changes)
     return bool(withdrawn)
+
+
+def close_follow(*, month: Month, actor: Any = None) -> JobRun | None:
+    """Ask that a month's statements follow what was decided, where it has been closed before.
+
+    One that is still open and was never closed follows by its own close: None.
+    """
+    closed = PayMonth.objects.filter(month=month).exclude(state=PayMonth.State.OPEN)
+    if not closed.exists():
+        return None
+    return job_request(kind="close", subject=str(month), actor=actor)

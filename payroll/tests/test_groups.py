@@ -109,11 +109,11 @@ def test_a_poisoned_record_is_set_aside_and_stops_no_other(apart, monkeypatch):
         assert closed.set_aside == {bad: "ValueError"}
         assert ledger() == whole
         with pytest.raises(CannotFinal, match=bad):
-            month_final(month=OCTOBER)
+            month_final(month=OCTOBER, early_reason="a test")
     [closed] = close()
     assert closed.set_aside == {}
     assert (closed.posted, closed.reversed) != (0, 0)
-    month_final(month=OCTOBER)
+    month_final(month=OCTOBER, early_reason="a test")
 
 
 def test_the_others_of_the_group_are_closed_as_well(tmp_path, monkeypatch):
@@ -185,9 +185,9 @@ def test_no_final_while_a_close_is_broken_off(apart):
     group = MonthGroup.objects.first()
     MonthGroup.objects.filter(pk=group.pk).update(version=group.version + 1)
     with pytest.raises(CannotFinal):
-        month_final(month=OCTOBER)
+        month_final(month=OCTOBER, early_reason="a test")
     close()
-    month_final(month=OCTOBER)
+    month_final(month=OCTOBER, early_reason="a test")
     assert PayMonth.objects.get().is_final
 
 

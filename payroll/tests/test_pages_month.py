@@ -7,7 +7,7 @@ from accounts.models import Person, User
 from core import clock
 from core.models import JobRun, TableLoad
 from core.months import Month
-from payroll.models import Duty, Entry, PayMonth
+from payroll.models import Duty, Entry, FinalRequest, PayMonth
 from payroll.services import month_final
 from tests.builders import at
 from tests.cast import FINANCE, LEADER, MANAGER, MONTH, SHE, STRANGER, SUPERVISOR, client_of
@@ -95,12 +95,15 @@ def test_final_asks_in_a_dialog_where_there_is_one():
 
 @pytest.mark.usefixtures("closed")
 def test_final_twice_is_final_once():
-    client = client_of(FINANCE)
-    first = client.post(reverse("month_final", args=[MONTH]), follow=True).content.decode()
+    address = reverse("month_final", args=[MONTH])
+    client_of(FINANCE).post(address, {"early_reason": "all have seen it"})
+    client, asked = client_of(MANAGER), {"asked": FinalRequest.objects.get().pk}
+    first = client.post(address, asked, follow=True).content.decode()
     assert "October 2026 is final" in first
     entries = Entry.objects.count()
-    second = client.post(reverse("month_final", args=[MONTH]), follow=True).content.decode()
-    assert "final already" in second
+    second = client.post(address, asked, follow=True).content.decode()
+    assert "changed meanwhile" in second
+    assert "final already" in client.post(address, follow=True).content.decode()
     assert Entry.objects.count() == entries
     assert "Close again" not in second
 
@@ -116,7 +119,7 @@ def test_what_was_never_closed_cannot_be_final():
 
 @pytest.mark.usefixtures("closed")
 def test_a_final_month_takes_no_files():
-    month_final(month=MONTH)
+    month_final(month=MONTH, early_reason="a test")
     assert 'type="file"' not in page()
 
 
@@ -161,7 +164,7 @@ def test_whoever_did_something_is_named_for_one_query_more(django_assert_num_que
         TableLoad.objects.create(
             table=table, file=f"{table}.csv", wrong=1, reasons=["no"], actor_id=finance.pk
         )
-    month_final(month=MONTH, actor=User.objects.get(username=LEADER))
+    month_final(month=MONTH, actor=User.objects.get(username=LEADER), early_reason="a test")
     client = client_of(MANAGER)
     with django_assert_num_queries(12):
         shown = client.get(PAGE).content.decode()

@@ -201,7 +201,7 @@ def test_what_was_posted_and_taken_back_does_not_clutter():
 
 @pytest.mark.usefixtures("closed")
 def test_after_final_it_says_what_was_paid_out():
-    month_final(month=MONTH, actor=User.objects.get(username=MANAGER))
+    month_final(month=MONTH, actor=User.objects.get(username=MANAGER), early_reason="a test")
     shown = client_of(SHE).get(HERS).content.decode()
     assert "paid out to the bank" in shown
     assert shown.count("2,910.00") >= 2
@@ -209,7 +209,7 @@ def test_after_final_it_says_what_was_paid_out():
 
 @pytest.mark.usefixtures("closed")
 def test_a_correction_of_a_final_month_is_marked_on_the_next():
-    month_final(month=MONTH)
+    month_final(month=MONTH, early_reason="a test")
     her = Person.objects.get(employee_no=SHE)
     for hour in ("08:50", "18:10"):
         Punch.objects.create(person=her, at=at(f"2026-10-12 {hour}"))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import Person
 from core import clock
 from core.permissions import require
-from payroll.forms import BankAccountForm, ReasonForm
+from payroll.forms import BankAccountForm, ShortReasonForm
 from payroll.models import BankAccount
 from payroll.permissions import (
     can_decide_account,
@@ -140,7 +140,7 @@ def bank_account_decide(request: HttpRequest, pk: int, verdict: str) -> HttpResp
     """Confirm or refuse an account that waits."""
     account = _account(request, pk)
     require(can_decide_account(request.user, account))
-    form = ReasonForm(request.POST)
+    form = ShortReasonForm(request.POST)
     try:
         if verdict == "confirm":
             bank_account_confirm(actor=request.user, account=account)

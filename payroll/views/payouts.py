@@ -13,7 +13,7 @@ from core import clock
 from core.months import Month
 from core.permissions import require
 from payroll.bank_file import file_csv, file_xlsx
-from payroll.forms import ReasonForm
+from payroll.forms import ShortReasonForm
 from payroll.models import BankAccount, PayMonth, PayoutBatch, PayoutLine
 from payroll.payouts import brought_forward_entries, due_entries, payout_sums
 from payroll.permissions import can_pay_out, can_see_accounts, can_see_payout
@@ -115,7 +115,7 @@ def payout_line(request: HttpRequest, pk: int, state: str) -> HttpResponse:
     """One payment was paid, or returned by the bank with a reason."""
     require(can_pay_out(request.user))
     line = get_object_or_404(PayoutLine.objects.select_related("person"), pk=pk)
-    form = ReasonForm(request.POST)
+    form = ShortReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     seen = request.POST.get("seen", "")
     try:

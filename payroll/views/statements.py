@@ -1,10 +1,15 @@
 """The statements of a month, and a person's."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from accounts.models import Person
+from core import clock
 from core.lists import PER_PAGE, arrange, first_row, is_fragment
 from core.months import Month
 from core.permissions import require
@@ -14,8 +19,11 @@ from payroll.filters import PeopleFilter
 from payroll.models import PayMonth
 from payroll.permissions import can_see_months
 from payroll.querysets import pay_visible_people
+from payroll.reviewing import Change, changed_since_acknowledged, digest_of_lines
+from payroll.rules.appeals import Window
+from payroll.services import statement_read
 from payroll.statement_file import statement_columns, statement_file_rows
-from payroll.statements import Statement, statement_of
+from payroll.statements import Line, Statement, rule_title, statement_of
 from payroll.tables import StatementsData, StatementTable
 from payroll.views.exporting import exported, file_response
 
@@ -47,10 +55,12 @@ def statement(request: HttpRequest, month: Month, employee_no: str) -> HttpRespo
     found = statement_of(person, month, request.user)
     if not found.groups and not person.has_role("salesperson"):
         raise Http404
+    is_own: bool = request.user.person_id == person.pk  # type: ignore[union-attr]
     context = {
         "statement": found,
         "month": month,
-        "is_own": request.user.person_id == person.pk,  # type: ignore[union-attr]
+        "is_own": is_own,
+        "review": _review(found) if is_own else None,
         "can_see_months": can_see_months(request.user),
         **_neighbours(found, person),
     }
@@ -78,6 +88,47 @@ def statement_export(
     no = person.employee_no
     return exported(
         request, answer, kind="statement", subject=f"{no} {month}", about=no, ending=ending
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnReview:
+    """How far somebody is with the own draft, and what there is to acknowledge."""
+
+    window: Window
+    is_over: bool
+    acknowledged_at: datetime | None
+    changes: Sequence[tuple[str, Change]]
+    open_appeals: int
+    digest: str
+
+    @property
+    def stands(self) -> bool:
+        """Whether what was acknowledged is what the statement says."""
+        return self.acknowledged_at is not None and not self.changes
+
+
+def _review(found: Statement) -> OwnReview | None:
+    """The own draft, once it stands; opening it is kept as having read it (PAY-2)."""
+    draft = found.pay_month
+    window = draft.window if draft else None
+    if draft is None or window is None or draft.is_final:
+        return None
+    kept = statement_read(month=found.month, person=found.person)
+    changes: list[Change] = []
+    if kept.acknowledged_at:
+        changed = changed_since_acknowledged(found.month, [found.person.pk])
+        changes = changed.get(found.person.pk, [])
+    lines = [line for group in found.groups for line in group.lines if isinstance(line, Line)]
+    return OwnReview(
+        window=window,
+        is_over=window.is_over(clock.now()),
+        acknowledged_at=kept.acknowledged_at,
+        changes=[(rule_title(each.rule), each) for each in changes],
+        open_appeals=sum(bool(line.appeal and line.appeal.is_undecided) for line in lines),
+        digest=digest_of_lines(
+            (line.entry.for_month, line.entry.key, line.amount) for line in lines
+        ),
     )
 
 

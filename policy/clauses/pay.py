@@ -55,7 +55,7 @@ CLAUSES: tuple[Clause, ...] = (
             "with the manager. A final month takes no more entries: they go to the next open "
             "month."
         ),
-        parameters=(),
+        parameters=("objection_workdays", "auto_final_on"),
     ),
     Clause(
         rule="PAY-3",
@@ -71,7 +71,7 @@ CLAUSES: tuple[Clause, ...] = (
             "Any entry or case can be appealed against while the month is open. The decider is "
             "not the one who charged."
         ),
-        parameters=(),
+        parameters=("objection_workdays",),
     ),
     Clause(
         rule="PAY-4",

@@ -32,6 +32,8 @@ PARAMETERS = """
     calls_per_day big_order complaint_workdays commission_tiers deduction_cap_rate
     deduction_cap_on minimum_wage
 """.split()  # noqa: SIM905
+# What the company sets in the program alone; its files need not name it.
+OURS = ["objection_workdays", "auto_final_on"]
 
 each_clause = pytest.mark.parametrize("clause", CLAUSES.values(), ids=CLAUSES.keys())
 

@@ -66,6 +66,8 @@ PARAMETERS: list[tuple[str, str, str, Any]] = [
     ("deduction_cap_rate", RATE, "0.20", Decimal("0.20")),
     ("deduction_cap_on", SWITCH, "no", False),
     ("minimum_wage", MONEY, "0", Decimal(0)),
+    ("objection_workdays", WHOLE, "5", 5),
+    ("auto_final_on", SWITCH, "no", False),
 ]
 NAMES = [name for name, *_ in PARAMETERS]
 

@@ -46,8 +46,8 @@ class Door:
     """One address: who may get it, who may post to it; none: the method is not there.
 
     `address`: of her object, where it is about one. `hidden`: a refusal is a 404 (a stranger's
-    object is not there), else a 403 with its reason. `is_open`: for whoever is not signed in, too.
-    `refused`: who sees the object and is refused with a reason where others find nothing.
+    object is not there), else a 403 with its reason; who `sees` the object gets the reason.
+    `is_open`: for whoever is not signed in, too.
     `nobody`, `anybody`: what a login of no person, and whoever is not signed in, gets, where that
     is no refusal and differs.
     `is_page`: people open it in a browser; not a file, a part of a page, or for machines.
@@ -59,7 +59,7 @@ class Door:
     get: Actors | None = None
     post: Actors | None = None
     hidden: bool = False
-    refused: Mapping[str, int] = field(default_factory=dict)
+    sees: Actors = NONE
     is_open: bool = False
     ends_session: bool = False
     is_page: bool = True

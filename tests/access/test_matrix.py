@@ -116,8 +116,8 @@ def _refused(
     world: World, door: Door, browser: Client, actor: str, method: str, address: str
 ) -> None:
     answer = _writes_nothing(browser, method, address, door.data(world))
-    expected = door.refused.get(actor, 404 if door.hidden else 403)
-    assert answer.status_code == expected, _told(answer)
+    is_hidden = door.hidden and actor not in door.sees
+    assert answer.status_code == (404 if is_hidden else 403), _told(answer)
     _says_nothing_of_hers(world, actor, answer)
 
 

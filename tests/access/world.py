@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from uuid import uuid4
 
 from django.test import Client
 
@@ -13,7 +14,16 @@ from accounts.models import Person, User
 from core import clock
 from core.models import JobRun
 from core.months import Month
-from payroll.models import BankAccount, Entry, PayoutBatch, PayoutLine, Shadow, ShadowRow
+from payroll.models import (
+    Appeal,
+    BankAccount,
+    Entry,
+    PayoutBatch,
+    PayoutLine,
+    Shadow,
+    ShadowRow,
+)
+from payroll.services import appeal_file
 from payroll.simulation.models import PolicySimulation
 from payroll.simulation.services import simulation_run
 from policy.services import draft_change, draft_make
@@ -58,6 +68,7 @@ ACTORS = (*sorted(EVERYBODY), NOBODY, ANYBODY)
 
 HER_ORDER, HER_SLIP, HER_LOAN = "D-CANARY-7391", "S-CANARY-7391", "L-CANARY-7391"
 HER_ACCOUNT = "622202739173917391"
+HER_WORDS = "W-CANARY-7391"  # of her appeal
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,13 @@ class World:
     @cached_property
     def her_entry(self) -> Entry:
         return Entry.objects.lines().filter(person=self.her, rule="ATT-4").order_by("id")[0]
+
+    @cached_property
+    def her_appeal(self) -> Appeal:
+        """Against another line than `her_entry`: filed when it is first asked for."""
+        entry = Entry.objects.lines().filter(person=self.her, rule="ATT-4").order_by("-id")[0]
+        user = User.objects.get(username=SHE)
+        return appeal_file(entry=entry, text=HER_WORDS, token=uuid4(), actor=user)
 
     @cached_property
     def failed_job(self) -> JobRun:
@@ -92,12 +110,12 @@ class World:
         """Words about her that this one may read nowhere, on no page, in no file (ORG-1)."""
         money, goods = (HER_ORDER, HER_SLIP), (HER_LOAN,)
         if actor in STRANGERS:
-            return (self.her.name, *money, *goods, HER_ACCOUNT)
-        if actor in (SHE, FINANCE):
-            return ()
-        own = {KEEPER: money, PERSONNEL: (*money, *goods)}.get(actor, ())
+            return (self.her.name, *money, *goods, HER_ACCOUNT, HER_WORDS)
+        kept = {KEEPER: money, PERSONNEL: (*money, *goods)}.get(actor, ())
         # Whoever confirms an account has to see it while it waits.
-        return own if actor == PERSONNEL else (*own, HER_ACCOUNT)
+        account = () if actor in (SHE, FINANCE, PERSONNEL) else (HER_ACCOUNT,)
+        words = () if actor in (SHE, SUPERVISOR, MANAGER, LEADER) else (HER_WORDS,)
+        return (*kept, *account, *words)
 
 
 def _payment_make(her: Person) -> None:

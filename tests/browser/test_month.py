@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 from playwright.sync_api import Page, expect
 
-from tests.cast import MANAGER
+from tests.cast import FINANCE, MANAGER
 
 MONTH = "/months/2026-10/"
 WRONG = "employee_no,at\nY001,2026-10-12T08:58:00\nY999,yesterday\n"
@@ -80,8 +80,17 @@ def test_the_whole_way(open_page, tmp_path):
     dialog.locator("[data-dialog-close]").click()
     expect(dialog).to_have_count(0)
     page.click(f'a[href="{MONTH}final/"]')
+    dialog.locator("#id_early_reason").fill("大家都看过了")
     with page.expect_navigation():
         dialog.locator("button[type=submit]").click()
+    # The manager asks, finance confirms.
+    other = open_page(FINANCE)
+    other.goto(f"{MONTH}final/")
+    expect(other.locator("main")).to_contain_text("大家都看过了")
+    with other.expect_navigation():
+        other.locator("button[type=submit]:not([name])", has_text="定稿").click()
+    expect(other.locator(".page-heading .state-final")).to_be_visible()
+    page.goto(MONTH)
     expect(page.locator(".page-heading .state-final")).to_be_visible()
     expect(page.locator("input[type=file]")).to_have_count(0)
 

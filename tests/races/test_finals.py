@@ -28,7 +28,7 @@ LATER = AFTER_OCTOBER + timedelta(days=30)
 
 
 def finalise() -> PayMonth:
-    return month_final(month=MONTH)
+    return month_final(month=MONTH, early_reason="a test")
 
 
 def is_final() -> bool:
@@ -60,9 +60,9 @@ def test_a_final_does_not_pay_out_what_was_closed_behind_its_back(books):
 def test_control_without_the_version_it_does(books, monkeypatch):
     make_final = final._make_final
 
-    def made(*, month, seen, actor):
+    def made(*, month, seen, **more):
         seen.refresh_from_db()
-        return make_final(month=month, seen=seen, actor=actor)
+        return make_final(month=month, seen=seen, **more)
 
     monkeypatch.setattr(final, "_make_final", made)
     final_after_others_closed(books)

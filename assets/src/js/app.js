@@ -1,5 +1,6 @@
 // What every page needs. Pages work without it; this makes them quicker and quieter.
 import { copyTexts } from "./copying.js";
+import { keepDrafts } from "./drafts.js";
 import { openDialogs } from "./dialogs.js";
 import { guardForms } from "./forms.js";
 import { showFailures } from "./failures.js";
@@ -12,5 +13,6 @@ guardForms();
 showFailures();
 closeMenus();
 printWhole();
+keepDrafts();
 searchBox();
 copyTexts();

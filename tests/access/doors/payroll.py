@@ -1,10 +1,21 @@
 """Doors of the books: months, statements, jobs."""
 
+from collections.abc import Callable
+from uuid import uuid4
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.models import JobRun, TableLoad
-from payroll.models import BankAccount, PayMonth, PayoutLine
+from payroll.models import (
+    Appeal,
+    BankAccount,
+    FinalRequest,
+    PayoutLine,
+    StatementReview,
+    Waiver,
+)
+from payroll.reviewing import seen_of
 from tests.access.door import (
     ACCOUNTS,
     ALL_PAY,
@@ -13,13 +24,17 @@ from tests.access.door import (
     JOBS,
     MONTHS,
     SALESPEOPLE,
+    SUPERVISORS,
     Door,
     of_month,
     plain,
     those,
 )
-from tests.access.world import EVERYBODY, HER_ACCOUNT, World
-from tests.cast import FINANCE, PERSONNEL, SHE
+from tests.access.world import EVERYBODY, HER_ACCOUNT, HER_WORDS, World
+from tests.cast import FINANCE, LEADER, MANAGER, MONTH, PERSONNEL, SHE, SUPERVISOR
+
+# Her own words, read by those above her; finance and the cashier see pay, not appeals.
+HER_APPEAL = those(SHE, SUPERVISOR, MANAGER, LEADER)
 
 
 def closes(world: World) -> int:
@@ -30,8 +45,38 @@ def loads(world: World) -> int:
     return TableLoad.objects.count()
 
 
-def is_final(world: World) -> bool:
-    return PayMonth.objects.filter(state=PayMonth.State.FINAL).exists()
+def finals_asked(world: World) -> int:
+    """One of the two asks, the other confirms: no one makes a month final alone."""
+    return FinalRequest.objects.count()
+
+
+def waivers(world: World) -> int:
+    return Waiver.objects.count()
+
+
+def appeals_filed(world: World) -> int:
+    return Appeal.objects.count()
+
+
+def her_appeal(name: str) -> Callable[[World], str]:
+    return lambda world: reverse(name, args=[world.her_appeal.pk])
+
+
+def her_appeal_now(world: World) -> tuple[str, int]:
+    found = Appeal.objects.get(pk=world.her_appeal.pk)
+    return found.state, found.version
+
+
+def acknowledged(world: World) -> int:
+    return StatementReview.objects.filter(state="acknowledged").count()
+
+
+def her_digest(world: World) -> dict[str, object]:
+    return {"digest": seen_of(MONTH, world.her.pk).digest}
+
+
+def words(world: World) -> dict[str, object]:
+    return {"text": "I was at a customer's.", "token": str(uuid4())}
 
 
 def failed_state(world: World) -> str:
@@ -58,7 +103,13 @@ DOORS = {
     "facts_load": Door(of_month("facts_load"), post=BOOKS, data=calendar_file, effect=loads),
     "month_close": Door(of_month("month_close"), post=BOOKS, effect=closes),
     "month_progress": Door(of_month("month_progress"), get=MONTHS, is_page=False),
-    "month_final": Door(of_month("month_final"), get=BOOKS, post=BOOKS, effect=is_final),
+    "month_final": Door(
+        of_month("month_final"),
+        get=BOOKS,
+        post=BOOKS,
+        data=lambda world: {"early_reason": "all have seen it"},
+        effect=finals_asked,
+    ),
     "month_export": Door(of_month("month_export", "statements", "csv"), get=MONTHS, is_page=False),
     "statements": Door(of_month("statements"), get=MONTHS),
     "statement": Door(
@@ -69,6 +120,63 @@ DOORS = {
         get=HER_PAY,
         hidden=True,
         shows=lambda world: world.her_entry.key,
+    ),
+    "month_objections": Door(of_month("month_objections"), get=BOOKS),
+    "statement_acknowledge": Door(
+        of_month("statement_acknowledge", SHE),
+        post=those(SHE),
+        hidden=True,
+        sees=HER_PAY,
+        data=her_digest,
+        effect=acknowledged,
+    ),
+    # Nobody but the manager forgives; the charge itself is there for whoever sees her pay.
+    "waiver": Door(
+        lambda world: reverse("waiver", args=[world.her_entry.pk]),
+        get=those(MANAGER),
+        post=those(MANAGER),
+        hidden=True,
+        sees=HER_PAY,
+        data=lambda world: {"do": "grant", "reason": "was at a customer's"},
+        effect=waivers,
+    ),
+    "appeal_new": Door(
+        lambda world: reverse("appeal_new", args=[world.her_entry.pk]),
+        get=those(SHE),
+        post=those(SHE),
+        hidden=True,
+        sees=HER_PAY,
+        data=words,
+        effect=appeals_filed,
+    ),
+    "appeals": Door(
+        plain("appeals"), get=SALESPEOPLE | SUPERVISORS | those(MANAGER, LEADER, PERSONNEL)
+    ),
+    "appeal": Door(
+        her_appeal("appeal"), get=HER_APPEAL, hidden=True, shows=lambda world: HER_WORDS
+    ),
+    "appeal_answer": Door(
+        her_appeal("appeal_answer"),
+        post=those(SHE, MANAGER),
+        hidden=True,
+        sees=HER_APPEAL,
+        data=words,
+        effect=her_appeal_now,
+    ),
+    "appeal_decision": Door(
+        her_appeal("appeal_decision"),
+        post=those(MANAGER),
+        hidden=True,
+        sees=HER_APPEAL,
+        data=lambda world: {"do": "grant", "reply": "so it was", "version": 0},
+        effect=her_appeal_now,
+    ),
+    "appeal_take_back": Door(
+        her_appeal("appeal_take_back"),
+        post=those(SHE),
+        hidden=True,
+        sees=HER_APPEAL,
+        effect=her_appeal_now,
     ),
     "jobs": Door(plain("jobs"), get=JOBS),
     "job": Door(lambda world: reverse("job", args=[world.failed_job.pk]), get=JOBS),
@@ -144,14 +252,14 @@ DOORS = {
         lambda world: reverse("bank_account_confirm", args=[world.her_account.pk]),
         post=ACCOUNTS,
         hidden=True,
-        refused={SHE: 403},
+        sees=those(SHE),
         effect=account_state,
     ),
     "bank_account_refuse": Door(
         lambda world: reverse("bank_account_refuse", args=[world.her_account.pk]),
         post=ACCOUNTS,
         hidden=True,
-        refused={SHE: 403},
+        sees=those(SHE),
         data=lambda world: {"reason": "another name"},
         effect=account_state,
     ),
@@ -159,7 +267,7 @@ DOORS = {
         lambda world: reverse("bank_account_reveal", args=[world.her_account.pk]),
         post=those(SHE, FINANCE),
         hidden=True,
-        refused={PERSONNEL: 403},
+        sees=those(PERSONNEL),
     ),
     "month_shadow": Door(
         of_month("month_shadow"),
