@@ -30,5 +30,5 @@ def loans_due(now: datetime) -> Iterator[Reminder]:
             text=gettext_noop("%(item)s is due back today (loan %(loan)s)"),
             values={"item": loan.item, "loan": loan.loan_no},
             url=reverse("overdue_loans"),
-            due=clock.end_of(last_day),
+            due=clock.end_of(last_day) - timedelta(seconds=1),
         )

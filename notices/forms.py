@@ -27,7 +27,9 @@ def teams() -> list[tuple[str, str]]:
 class ChannelForm(forms.Form):
     """A group's robot. What was typed as address and secret is never shown again."""
 
-    name = forms.CharField(label=_("Name"), max_length=60, widget=forms.TextInput(TEXT))
+    name = forms.CharField(
+        label=_("Name of the group"), max_length=60, widget=forms.TextInput(TEXT)
+    )
     kind = forms.ChoiceField(
         label=_("Kind"), choices=GroupChannel.Kind.choices, widget=forms.Select(SELECT)
     )

@@ -1,7 +1,7 @@
 """Who is reminded of unpaid deliveries: the salesperson, every day (DUE-1, S9-4.5)."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.db.models import Count
 from django.urls import reverse
@@ -33,5 +33,5 @@ def unpaid(now: datetime) -> Iterator[Reminder]:
             text=gettext_noop("%(count)s of your deliveries are unpaid"),
             values={"count": counts[person.pk]},
             url=reverse("unpaid"),
-            due=clock.end_of(today),
+            due=clock.end_of(today) - timedelta(seconds=1),
         )

@@ -36,7 +36,7 @@ def test_on_the_last_morning_goods_are_asked_for_once(people, lent):
     assert remind(EIGHT) == 0
     assert remind(EIGHT + timedelta(hours=2)) == 0
     notice = Notice.objects.get()
-    assert (notice.person, notice.due) == (people[SHE], clock.end_of(day("2026-11-12")))
+    assert (notice.person, notice.due) == (people[SHE], at("2026-11-12 23:59:59"))
 
 
 def test_late_after_an_outage_but_not_when_it_is_over(people, lent):
