@@ -120,7 +120,7 @@ class Outgoing(models.Model):
     """One thing of which one group or one person is to be told outside the house.
 
     All that waits for the same one at a run goes out as one message. Who sends reserves first
-    (`SENDING`): see adr/0014.
+    (`SENDING`): see adr/0016.
     """
 
     class State(models.TextChoices):

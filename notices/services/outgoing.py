@@ -1,4 +1,4 @@
-"""What waits to leave the house leaves it (adr/0014).
+"""What waits to leave the house leaves it (adr/0016).
 
 All that waits for one group or person is reserved, then sent as one message, then marked. Whoever
 dies between sending and marking leaves it reserved: it is not sent again, but shown as perhaps
