@@ -148,7 +148,7 @@ def test_a_month_that_is_none_or_far_away_has_no_page(month):
 
 @pytest.mark.usefixtures("closed")
 def test_queries_of_a_month_and_of_the_list(django_assert_num_queries):
-    for who, of_month, of_list in ((MANAGER, 11, 7), (SUPERVISOR, 10, 7)):
+    for who, of_month, of_list in ((MANAGER, 10, 6), (SUPERVISOR, 9, 6)):
         client = client_of(who)
         with django_assert_num_queries(of_month):
             client.get(PAGE)
@@ -166,7 +166,7 @@ def test_whoever_did_something_is_named_for_one_query_more(django_assert_num_que
         )
     month_final(month=MONTH, actor=User.objects.get(username=LEADER), early_reason="a test")
     client = client_of(MANAGER)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         shown = client.get(PAGE).content.decode()
     assert shown.count("韩秀平") == 3
     assert shown.count("吕桂建") == 2  # beside the state, and in the history
