@@ -31,7 +31,7 @@ def why_context(entry: Entry) -> dict[str, Any]:
     history = Entry.objects.filter(key=entry.key, person=entry.person_id)
     return {
         "entry": entry,
-        "charge": f"charge {entry.key}",
+        "changed_as": f"charge {entry.key}",
         "why": found,
         "figures": figures(found.parameters),
         "evidence": [(table_name(line.table), line) for line in found.evidence],
