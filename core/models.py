@@ -215,6 +215,89 @@ class Reading(models.Model):
         return self.subject
 
 
+class SavedView(models.Model):
+    """How somebody wants to see a list again: search, filters, order and columns.
+
+    The one without a name is what the program remembers by itself: the columns shown last.
+    """
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("whose")
+    )
+    list_key = models.CharField(_("list"), max_length=40)
+    name = models.CharField(_("name"), max_length=40, blank=True)
+    query = models.CharField(_("what is asked for"), max_length=2000, blank=True)
+    is_default = models.BooleanField(_("the list begins with it"), default=False)
+
+    class Meta:
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
+        constraints = [
+            # A name leads to one view; two at once that save the same name make one.
+            models.UniqueConstraint(
+                fields=["owner", "list_key", "name"], name="savedview_name_once"
+            ),
+            # A list begins with one view at most.
+            models.UniqueConstraint(
+                fields=["owner", "list_key"],
+                name="savedview_one_default",
+                condition=models.Q(is_default=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list_key} {self.name}"
+
+    @property
+    def address(self) -> str:
+        """Where it leads, seen from the list."""
+        return f"?view={self.pk}&{self.query}" if self.query else f"?view={self.pk}"
+
+
+class FileImport(models.Model):
+    """Files that somebody sent, kept until they are loaded, or for a day.
+
+    `files`: name, place below the folder, size and sha256 of each. `found`: what a look at them
+    said, a table each, in `language`. What is loaded is what was looked at, to the byte.
+    """
+
+    class State(models.TextChoices):
+        SENT = "sent", _("being read")
+        READ = "read", _("looked through")
+        ASKED = "asked", _("being loaded")
+        LOADED = "loaded", _("loaded")
+        REFUSED = "refused", _("not loaded")
+        EXPIRED = "expired", _("expired")
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("whose")
+    )
+    at = models.DateTimeField(_("at"), default=clock.now)
+    asked_at = models.DateTimeField(_("asked to be loaded"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.SENT)
+    # Where the files lie: a name that nobody can guess.
+    folder = models.CharField(max_length=64, unique=True)
+    files = models.JSONField(_("files"), default=list)
+    found = models.JSONField(_("found"), default=list)
+    strangers = models.JSONField(_("left alone"), default=list)
+    language = models.CharField(max_length=10)
+    # The month from whose page they came, if any: that is where their sender goes on.
+    month = models.CharField(_("month"), max_length=7, blank=True)
+
+    class Meta:
+        verbose_name = _("files sent")
+        verbose_name_plural = _("files sent")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["state", "at"], name="fileimport_expiry")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in (self.State.SENT, self.State.ASKED)
+
+
 class Spelling(models.Model):
     """How a row's name is written in pinyin and by first letters (core/spelling.py). A memory, no
     fact: it can be thrown away at any time, and the job `spelling` writes it again."""

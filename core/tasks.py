@@ -4,6 +4,7 @@ from celery import shared_task
 
 from core import clock
 from core.files.services import orphans_sweep
+from core.imports.services import import_go_on
 from core.jobs import job_running, jobs_due, jobs_resume
 from core.spelling import spellings_go_on
 
@@ -17,6 +18,14 @@ def tick() -> int:
     now = clock.now()
     jobs_due(now=now)
     return jobs_resume(now=now)
+
+
+@shared_task(name="core.tasks.import_run")
+def import_run(run_id: int) -> None:
+    """Look through files that were sent, or load them; a message that comes twice does it once."""
+    with job_running(run_id) as running:
+        if running:
+            import_go_on(running=running)
 
 
 @shared_task(name="core.tasks.files_sweep")

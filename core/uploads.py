@@ -57,10 +57,11 @@ def is_too_large(request: HttpRequest) -> bool:
 def saved(files: Sequence["UploadedFile[Any]"]) -> Iterator[list[Path]]:
     """The files in a folder of their own, under their own names; gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="upload-") as folder:
-        yield [_save(file, Path(folder) / str(number)) for number, file in enumerate(files)]
+        yield [save_upload(file, Path(folder) / str(number)) for number, file in enumerate(files)]
 
 
-def _save(file: "UploadedFile[Any]", folder: Path) -> Path:
+def save_upload(file: "UploadedFile[Any]", folder: Path) -> Path:
+    """Write a file that was sent into a new folder, under its own name as far as that is sound."""
     folder.mkdir()
     # Chinese characters are three bytes each: a long name would not fit a file system's 255.
     given = Path(file.name or "file")

@@ -1,64 +1,41 @@
-"""Finding a person among many: by number, name or pinyin, and by team."""
+"""Finding a person among many: by number, name or pinyin, and by team; finding a job."""
 
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from core.jobs import jobs
-from core.models import JobRun
+from core.lists.search import choice_filter, found_by, search_filter
+from core.models import JobRun, TableLoad
 from core.names import matches
+from core.tables import fact_tables
+from core.tables.naming import label_of
 from payroll.models import Appeal
 
 
 class AppealFilter(django_filters.FilterSet):
     """Whose appeal, and how it stands."""
 
-    q = django_filters.CharFilter(
-        label=_("Search"),
-        method="search",
-        widget=forms.TextInput(attrs={"class": "form-control", "type": "search"}),
-    )
-    state = django_filters.ChoiceFilter(
-        label=_("State"),
-        empty_label=_("Any state"),
-        choices=Appeal.State.choices,
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
+    q = search_filter(_("Number, name or pinyin"), method="search")
+    state = choice_filter(_("State"), _("Any state"), choices=Appeal.State.choices)
 
     class Meta:
         model = Appeal
         fields = ["state"]
 
     def search(self, found: "QuerySet[Appeal]", _name: str, wanted: str) -> "QuerySet[Appeal]":
-        """By number, name or pinyin of the salesperson."""
-        people = Person.objects.filter(appeals__isnull=False).distinct()
-        named = [
-            pk
-            for pk, no, name in people.values_list("id", "employee_no", "name")
-            if matches(wanted, no, name)
-        ]
-        return found.filter(person__in=named)
+        return found_by(wanted, found, named=[("person", "employee_no")])
 
 
 class JobFilter(django_filters.FilterSet):
     """Kind and state of a run."""
 
-    kind = django_filters.ChoiceFilter(
-        label=_("Job"),
-        empty_label=_("All jobs"),
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
-    state = django_filters.ChoiceFilter(
-        label=_("State"),
-        empty_label=_("Any state"),
-        choices=JobRun.State.choices,
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
+    kind = choice_filter(_("Job"), _("All jobs"))
+    state = choice_filter(_("State"), _("Any state"), choices=JobRun.State.choices)
 
     class Meta:
         model = JobRun
@@ -71,28 +48,41 @@ class JobFilter(django_filters.FilterSet):
         ]
 
 
+class LoadFilter(django_filters.FilterSet):
+    """Files that were loaded: by name or by who loaded them; of which table; right or wrong."""
+
+    q = search_filter(_("File, name or pinyin"), method="search")
+    table = choice_filter(_("Table"), _("All tables"))
+    ended = choice_filter(
+        _("Outcome"),
+        _("Loaded or refused"),
+        method="ended_so",
+        choices=[("loaded", _("loaded")), ("refused", _("refused"))],
+    )
+
+    class Meta:
+        model = TableLoad
+        fields = ["table"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["table"].extra["choices"] = [
+            (name, label_of(table)) for name, table in fact_tables().items()
+        ]
+
+    def search(self, loads: QuerySet[TableLoad], _name: str, wanted: str) -> QuerySet[TableLoad]:
+        way = "actor__person"
+        return found_by(wanted, loads, texts=["file"], named=[(way, "employee_no")])
+
+    def ended_so(self, loads: QuerySet[TableLoad], _name: str, wanted: str) -> QuerySet[TableLoad]:
+        return loads.filter(wrong=0) if wanted == "loaded" else loads.filter(wrong__gt=0)
+
+
 class PeopleFilter(django_filters.FilterSet):
     """Search and team. What cannot be understood filters nothing."""
 
-    q = django_filters.CharFilter(
-        method="search",
-        label=_("Search"),
-        max_length=60,
-        widget=forms.TextInput(
-            attrs={
-                "type": "search",
-                "placeholder": _("Number, name or pinyin"),
-                "class": "form-control",
-                "autocomplete": "off",
-                "enterkeyhint": "search",
-            }
-        ),
-    )
-    team = django_filters.ChoiceFilter(
-        label=_("Team"),
-        empty_label=_("All teams"),
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
+    q = search_filter(_("Number, name or pinyin"), method="search")
+    team = choice_filter(_("Team"), _("All teams"))
 
     class Meta:
         model = Person

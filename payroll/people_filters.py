@@ -3,12 +3,11 @@
 from typing import Any, ClassVar
 
 import django_filters
-from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.names import matches
+from core.lists.search import choice_filter, found_by, search_filter
 
 MINE, TEAM = "mine", "team/"
 
@@ -25,25 +24,8 @@ class OwnedFilter(django_filters.FilterSet):
     NAMED: ClassVar[tuple[tuple[str, str], ...]] = ()
     PLACEHOLDER: ClassVar[Any] = ""
 
-    q = django_filters.CharFilter(
-        method="search",
-        label=_("Search"),
-        max_length=60,
-        widget=forms.TextInput(
-            attrs={
-                "type": "search",
-                "class": "form-control",
-                "autocomplete": "off",
-                "enterkeyhint": "search",
-            }
-        ),
-    )
-    whose = django_filters.ChoiceFilter(
-        method="of",
-        label=_("Whose"),
-        empty_label=_("Everybody"),
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
+    q = search_filter(method="search")
+    whose = choice_filter(_("Whose"), _("Everybody"), method="of")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,14 +41,8 @@ class OwnedFilter(django_filters.FilterSet):
         return own + [(TEAM + team, team) for team in teams if team]
 
     def search(self, rows: QuerySet[Any], _name: str, wanted: str) -> QuerySet[Any]:
-        found = Q()
-        for text in self.TEXTS:
-            found |= Q(**{f"{text}__icontains": wanted.strip()})
-        for way, number in ((self.PERSON, "employee_no"), *self.NAMED):
-            named = rows.order_by().values_list(way, f"{way}__{number}", f"{way}__name").distinct()
-            ids = [pk for pk, no, name in named if matches(wanted, no, name)]
-            found |= Q(**{f"{way}__in": ids})
-        return rows.filter(found)
+        named = ((self.PERSON, "employee_no"), *self.NAMED)
+        return found_by(wanted, rows, texts=self.TEXTS, named=named)
 
     def of(self, rows: QuerySet[Any], _name: str, wanted: str) -> QuerySet[Any]:
         if wanted == MINE:

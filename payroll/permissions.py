@@ -64,6 +64,11 @@ def can_load(user: Any) -> Decision:
     return Decision(False, _("Facts are loaded by the manager or finance."))
 
 
+def can_see_loads(user: Any) -> Decision:
+    """What was loaded, by whom, and what was wrong with it: it names people and amounts."""
+    return can_load(user)
+
+
 def can_close(user: Any, month: Month) -> Decision:
     if not _holds(user, *WORK_ON_BOOKS):
         return Decision(False, _("A month is closed by the manager or finance."))

@@ -1,6 +1,6 @@
 """Lists of the books."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
@@ -16,10 +16,11 @@ from django_tables2.data import TableData
 from django_tables2.rows import BoundRow
 
 from accounts.models import Person
-from core.lists import ListTable, YuanColumn
+from core.lists import ListTable, MomentColumn, YuanColumn
 from core.models import JobRun
 from core.months import Month
-from core.templatetags.house import moment, month_name, yuan
+from core.tables.naming import table_name
+from core.templatetags.house import month_name, yuan
 from payroll.job_words import job_name, run_says, run_took
 from payroll.models import Appeal
 from payroll.statements import rule_title
@@ -54,8 +55,9 @@ class StatementsData(TableData):
         return self.found.sums.people
 
     def __getitem__(self, rows: slice) -> Sequence[StatementRow]:
-        if rows.start != self.first:
-            self.first, self._found = rows.start, None
+        count = rows.stop - rows.start
+        if rows.start != self.first or count > self.count:
+            self.first, self.count, self._found = rows.start, count, None
         return self.found.rows
 
 
@@ -65,9 +67,9 @@ class StatementTable(ListTable):
     employee_no = tables.Column(verbose_name=_("No."), attrs={"td": {"class": "cell-no"}})
     name = tables.Column(verbose_name=_("Name"), attrs={"td": {"class": "cell-main"}})
     team = tables.Column(verbose_name=_("Team"), attrs={"td": {"class": "cell-side"}})
-    plus = tables.Column(verbose_name=_("Plus"), attrs=END)
-    minus = tables.Column(verbose_name=_("Minus"), attrs=END)
-    total = tables.Column(verbose_name=_("Total"), attrs=END)
+    plus = YuanColumn(verbose_name=_("Plus"))
+    minus = YuanColumn(verbose_name=_("Minus"))
+    total = YuanColumn(verbose_name=_("Total"))
 
     class Meta:
         order_by = ("employee_no",)
@@ -82,25 +84,27 @@ class StatementTable(ListTable):
     def address(self) -> str:
         return reverse("statements", args=[self.data.month])
 
-    def cells(self, row: BoundRow) -> list[Any]:
-        statement = row.record
+    @cached_property
+    def _cell_makers(self) -> list[Callable[[StatementRow], Any]]:
+        """What stands in the columns shown. (The usual way to a cell takes several times as long,
+        and there are as many cells as people see of a list.)"""
+        makers: dict[str, Callable[[StatementRow], Any]] = {
+            "employee_no": lambda row: row.employee_no,
+            "name": self._link,
+            "team": lambda row: row.team or self.default,
+            "plus": lambda row: yuan(row.plus),
+            "minus": lambda row: yuan(row.minus),
+            "total": lambda row: yuan(row.total),
+        }
+        return [makers[column.name] for column in self.columns]
+
+    def _link(self, row: StatementRow) -> SafeString:
         # A statement's address lies under the list's; to look up each costs as much as its row.
-        address = f"{self.address}{quote(statement.employee_no, safe='')}/"
-        return [
-            statement.employee_no,
-            format_html('<a class="row-link" href="{}">{}</a>', address, statement.name),
-            statement.team or self.default,
-            yuan(statement.plus),
-            yuan(statement.minus),
-            yuan(statement.total),
-        ]
+        address = f"{self.address}{quote(row.employee_no, safe='')}/"
+        return format_html('<a class="row-link" href="{}">{}</a>', address, row.name)
 
-
-class MomentColumn(tables.Column):
-    """An instant on the company's clock."""
-
-    def render(self, value: Any) -> str:
-        return moment(value)
+    def cells(self, row: BoundRow) -> list[Any]:
+        return [make(row.record) for make in self._cell_makers]
 
 
 class AppealTable(ListTable):
@@ -182,6 +186,28 @@ class JobTable(RunTable):
             reverse("job", args=[record.pk]),
             job_name(record),
         )
+
+
+class LoadTable(ListTable):
+    """Files that were brought in, the latest first."""
+
+    file = tables.Column(verbose_name=_("File"), attrs={"td": {"class": "cell-main text-break"}})
+    table = tables.Column(verbose_name=_("Table"), attrs={"td": {"class": "cell-no"}})
+    at = MomentColumn(verbose_name=_("When"), order_by=("id",))
+    actor = tables.Column(
+        verbose_name=_("By"), accessor="actor__person__name", order_by=("actor__username", "id")
+    )
+    new = tables.Column(verbose_name=_("New"), attrs=END)
+    changed = tables.Column(verbose_name=_("Changed"), attrs=END)
+    same = tables.Column(verbose_name=_("As before"), attrs=END)
+    wrong = tables.Column(verbose_name=_("Wrong"), attrs=END)
+
+    class Meta:
+        order_by = ("-at",)
+        attrs = {"class": "table table-vcenter card-table table-cards"}
+
+    def render_table(self, value: str) -> str:
+        return table_name(value)
 
 
 class PartTable(RunTable):

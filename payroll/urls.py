@@ -23,6 +23,15 @@ from payroll.views.explaining import entry_why
 from payroll.views.exporting import month_export
 from payroll.views.facts import facts_load
 from payroll.views.home import my_statement
+from payroll.views.imports import (
+    file_import,
+    import_drop,
+    import_load,
+    import_template,
+    import_wrong,
+    imports,
+    loads,
+)
 from payroll.views.jobs import job, job_run_again, jobs
 from payroll.views.months import month_page, months
 from payroll.views.payouts import (
@@ -56,6 +65,13 @@ urlpatterns = [
     ),
     path("months/<month:month>/statements/", statements, name="statements"),
     path("months/<month:month>/statements/<code:employee_no>/", statement, name="statement"),
+    path("import/", imports, name="imports"),
+    path("import/loads/", loads, name="loads"),
+    path("import/template/<slug:table>.xlsx", import_template, name="import_template"),
+    path("import/<int:pk>/", file_import, name="import"),
+    path("import/<int:pk>/load/", import_load, name="import_load"),
+    path("import/<int:pk>/drop/", import_drop, name="import_drop"),
+    path("import/<int:pk>/wrong/<int:number>.<ending:ending>", import_wrong, name="import_wrong"),
     path(
         "months/<month:month>/statements/<code:employee_no>/export.<ending:ending>",
         statement_export,

@@ -1,10 +1,9 @@
 """Finding an unpaid delivery among many."""
 
-import django_filters
-from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.lists.search import choice_filter
 from payroll.people_filters import OwnedFilter
 from receivables.models import UnpaidDelivery
 
@@ -17,12 +16,11 @@ class UnpaidFilter(OwnedFilter):
     NAMED = (("order__customer", "customer_no"),)
     PLACEHOLDER = _("Order, customer, name or pinyin")
 
-    state = django_filters.ChoiceFilter(
+    state = choice_filter(
+        _("State"),
+        _("Any state"),
         method="in_state",
-        label=_("State"),
-        empty_label=_("Any state"),
         choices=[("escalated", _("escalated")), ("reminded", _("reminded daily"))],
-        widget=forms.Select(attrs={"class": "form-select"}),
     )
 
     class Meta:

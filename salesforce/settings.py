@@ -397,6 +397,11 @@ JOBS = {
         gettext_noop("overdue loans"),
         "claims.schedule.days",
     ),
+    "import": (
+        "core.tasks.import_run",
+        gettext_noop("files sent"),
+        "core.imports.schedule.left",
+    ),
     "reminders": (
         "notices.tasks.reminders_run",
         gettext_noop("reminders"),
@@ -436,6 +441,7 @@ JOBS = {
 }
 # What people are told of the outcome of a kind of job, where it is no close.
 JOB_WORDS = {
+    "import": "core.imports.job_words.outcome",
     "simulation": "payroll.simulation.job_words.outcome",
     "final": "payroll.job_words.final_outcome",
     "unpaid": "receivables.job_words.outcome",

@@ -7,8 +7,9 @@ seen by the writing itself, and the difference is then worked out anew.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
@@ -63,6 +64,16 @@ def merge(stage: Stage, actor: Any) -> Saved:
                 return difference.saved
             before = difference.saved
     raise IntegrityError(f"overtaken {ATTEMPTS} times")
+
+
+def difference_seen(stage: Stage, *, most: int) -> tuple[Saved, list[tuple[str, Any]]]:
+    """What merging staged rows would do now, and the first rows that it would change: what the
+    audit trail would call each, and its fields before and after. Writes nothing.
+    """
+    stage.settle()
+    with _difference(stage, None) as difference, closing(iter(difference.audit)) as rows:
+        changed = [(row.values["subject"], row.values["changes"]) for row in islice(rows, most)]
+        return difference.saved, changed
 
 
 def audit_subject(row: models.Model) -> str:

@@ -6,7 +6,7 @@ keeps no writer waiting. On PostgreSQL they are filled by COPY.
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -151,7 +151,7 @@ class Stage:
         self.count += len(kept)
         return repeated
 
-    def __iter__(self) -> Iterator[CheckedRow]:
+    def __iter__(self) -> Generator[CheckedRow, None, None]:
         """Every row with its line, in the order of lines; a batch at a time is in memory."""
         restore = [column.restore for column in self.columns]
         for line, *values in stream(f"SELECT {LINE}, {self.sql_columns} FROM {self.name}"):

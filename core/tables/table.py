@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from core.tables.columns import Column
 from core.tables.reading import NumberedRow, UnreadableFile, rows_of
 from core.tables.rows import CheckedRow, Row
+from core.tables.writing import unescaped
 
 if TYPE_CHECKING:
     from core.tables.staging import Stage
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["CheckedRow", "Row", "RowRefused", "Saved", "Table", "WrongRow", "WrongRows"]
 
 MAX_WRONG_ROWS_KEPT = 1_000
+# The header over the reasons in a file of wrong rows: when it comes back they are passed over.
+REASONS_HEADER = ("what_is_wrong", "错误原因")
 BATCH = 2_000
 CELLS_REMEMBERED = 1_024  # a column; some cells are pages long
 # What no page or terminal shows and PostgreSQL does not keep, not even in what we say of a cell.
@@ -133,7 +136,8 @@ def read_table(
         positions = _positions(table, header, wrong)
         if wrong:
             return
-        _stage_rows(table, _Reader(table, positions), lines, stage, wrong)
+        reasons = [n for n, cell in enumerate(header[1]) if _header(cell) in REASONS_HEADER]
+        _stage_rows(table, _Reader(table, positions, reasons), lines, stage, wrong)
     except UnreadableFile as unreadable:
         wrong.add(line=unreadable.line, column=None, reason=unreadable.reason)
         return
@@ -146,8 +150,8 @@ def _positions(table: Table, header: NumberedRow, wrong: WrongRows) -> dict[int,
     by_header = {h: c for c in table.columns for h in c.headers}
     positions: dict[int, Column] = {}
     for index, cell in enumerate(cells):
-        name = cell.strip().strip("\ufeff")
-        if not name:
+        name = _header(cell)
+        if not name or name in REASONS_HEADER:
             continue
         column = by_header.get(name)
         if column is None:
@@ -160,6 +164,10 @@ def _positions(table: Table, header: NumberedRow, wrong: WrongRows) -> dict[int,
         if column not in positions.values():
             wrong.add(line=line, column=column.name, reason=_("the column is missing"))
     return positions
+
+
+def _header(cell: str) -> str:
+    return cell.strip().strip("\ufeff")
 
 
 def _stage_rows(
@@ -221,9 +229,11 @@ def _first_key_column(table: Table) -> str:
 class _Reader:
     """Reads the rows of one file: which cell is which column's, and how each is read."""
 
-    def __init__(self, table: Table, positions: dict[int, Column]) -> None:
+    def __init__(self, table: Table, positions: dict[int, Column], reasons: list[int]) -> None:
         self._check_row = table.check_row
-        self._positions = positions
+        self._positions = {*positions, *reasons}
+        # A file of wrong rows was written by us, its formulas escaped: they are taken as they were.
+        self._was_escaped = bool(reasons)
         self._cells = [
             (index, column.attribute, column.name, _cell_reader(column))
             for index, column in positions.items()
@@ -231,6 +241,8 @@ class _Reader:
 
     def read(self, line: int, cells: list[str], batch: _Batch) -> None:
         """The row goes into the batch, or the reasons why it does not."""
+        if self._was_escaped:
+            cells = list(map(unescaped, cells))
         if len(cells) > len(self._cells) and self._has_strays(cells):
             batch.refuse(line, None, _("a cell stands under no header"))
             reads_well = False

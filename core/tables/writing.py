@@ -2,17 +2,25 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
 from core import clock
 from core.money import round_half_up
 from core.months import Month
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What a workbook cannot hold: in a cell, and in the name of a sheet.
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 Rows = Iterable[Sequence[Any]]
 
 
@@ -45,33 +53,66 @@ def cell_text(value: Any) -> str:
     return f"'{text}" if is_words and text.startswith(_FORMULA_STARTS) else text
 
 
+def unescaped(text: str) -> str:
+    """A cell as it was before `cell_text` kept a spreadsheet from running it."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA_STARTS) else text
+
+
 def to_csv(columns: Sequence[str], rows: Rows) -> str:
     """CSV text, `\\n` line ends, header first."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([cell_text(value) for value in row] for row in rows)
+    _write_csv(out, columns, rows)
     return out.getvalue()
 
 
 def to_xlsx(title: str, columns: Sequence[str], rows: Rows) -> bytes:
     """A workbook of one sheet; amounts are numbers with two decimals, the header stays in view."""
+    out = io.BytesIO()
+    _write_xlsx(out, title, columns, rows)
+    return out.getvalue()
+
+
+def write_table(
+    out: IO[bytes], ending: str, *, title: str, columns: Sequence[str], rows: Rows
+) -> int:
+    """Write a table into a file, `csv` or `xlsx`, a row at a time; how many rows there were."""
+    if ending == "xlsx":
+        return _write_xlsx(out, title, columns, rows)
+    # Without the mark Excel in China reads UTF-8 as GB18030.
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
+    written = _write_csv(text, columns, rows)
+    text.detach()
+    return written
+
+
+def _write_csv(out: IO[str], columns: Sequence[str], rows: Rows) -> int:
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    written = 0
+    for row in rows:
+        writer.writerow([cell_text(value) for value in row])
+        written += 1
+    return written
+
+
+def _write_xlsx(out: IO[bytes], title: str, columns: Sequence[str], rows: Rows) -> int:
     import openpyxl
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
+    sheet = book.create_sheet(_NO_SHEET_NAME.sub(" ", title)[:31])
     sheet.freeze_panes = "A2"
-    head = [WriteOnlyCell(sheet, value=name) for name in columns]
+    head = [WriteOnlyCell(sheet, value=_NO_XML.sub("\ufffd", name)) for name in columns]
     for cell in head:
         cell.font = Font(bold=True)
     sheet.append(head)
+    written = 0
     for row in rows:
         sheet.append([_xlsx_cell(sheet, value) for value in row])
-    out = io.BytesIO()
+        written += 1
     book.save(out)
-    return out.getvalue()
+    return written
 
 
 def _xlsx_cell(sheet: Any, value: Any) -> Any:
@@ -85,4 +126,4 @@ def _xlsx_cell(sheet: Any, value: Any) -> Any:
         return value
     if isinstance(value, Month):
         return str(value)
-    return cell_text(value)
+    return _NO_XML.sub("\ufffd", cell_text(value))

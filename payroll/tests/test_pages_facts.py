@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from attendance.models import Punch
 from core import uploads
-from core.models import TableLoad
+from core.models import FileImport, TableLoad
 from core.tables.writing import to_xlsx
 from customers.models import Customer
 from tests.cast import MANAGER, MONTH, client_of
@@ -26,9 +26,19 @@ def file(name: str, text: str | bytes) -> SimpleUploadedFile:
 
 
 def send(*files: SimpleUploadedFile) -> str:
-    answer = client_of(MANAGER).post(ADDRESS, {"files": list(files)}, follow=True)
+    """Send files from the month's page, and load what can be: both answers together."""
+    client = client_of(MANAGER)
+    before = TableLoad.objects.count()
+    answer = client.post(ADDRESS, {"files": list(files)}, follow=True)
     assert answer.status_code == 200
-    return answer.content.decode()
+    shown = answer.content.decode()
+    assert TableLoad.objects.count() == before
+    sent = FileImport.objects.first()  # the latest
+    if sent and reverse("import_load", args=[sent.pk]) in shown:
+        answer = client.post(reverse("import_load", args=[sent.pk]), follow=True)
+        assert answer.redirect_chain[-1][0] == reverse("month", args=[MONTH])
+        shown += answer.content.decode()
+    return shown
 
 
 def test_a_right_file_is_loaded():
@@ -46,16 +56,20 @@ def test_sent_twice_it_changes_nothing():
 
 def test_a_wrong_file_is_refused_whole_and_says_where():
     shown = send(file("punches.csv", WRONG))
-    assert "punches.csv (Punches) was refused" in shown
-    assert "2 things are wrong" in shown
-    assert "line 3, column employee_no" in shown
+    assert "2 wrong" in shown
+    assert "Nothing can be loaded" in shown
+    assert "line 3" in shown
     assert "unknown employee: Y999" in shown
     assert not Punch.objects.exists()
 
 
-def test_a_right_file_takes_the_reasons_away():
-    send(file("punches.csv", WRONG))
-    assert "line 3" not in send(file("punches.csv", RIGHT))
+def test_what_the_command_refused_stands_on_the_months_page_until_a_right_file_comes():
+    TableLoad.objects.create(
+        table="punches", file="punches.csv", wrong=1, reasons=["punches.csv: x"]
+    )
+    page = reverse("month", args=[MONTH])
+    assert "punches.csv (Punches) was refused" in client_of(MANAGER).get(page).content.decode()
+    assert "was refused" not in send(file("punches.csv", RIGHT))
 
 
 def test_many_files_at_once_each_on_its_own():
@@ -64,8 +78,8 @@ def test_many_files_at_once_each_on_its_own():
         file("punches.csv", WRONG), file("customers.csv", customers), file("notes.txt", "hello")
     )
     assert "1 file loaded" in shown
-    assert "punches.csv (Punches) was refused" in shown
-    assert "notes.txt is none of the company" in shown
+    assert "Left out, as something is wrong: punches.csv" in shown
+    assert "notes.txt: neither .csv nor .xlsx" in shown
     assert Customer.objects.count() == 1
 
 

@@ -3,38 +3,25 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core import clock
-from core.jobs import coming, job_again
-from core.lists import arrange, is_fragment
+from core.jobs import job_again
+from core.lists import arrange, is_fragment, list_page
 from core.models import JobRun
 from core.permissions import require
-from payroll.filters import JobFilter
+from payroll.lists import JobList
 from payroll.permissions import can_run_jobs, can_see_jobs
-from payroll.tables import JobTable, PartTable
+from payroll.tables import PartTable
 
 
-@require_GET
-def jobs(request: HttpRequest) -> HttpResponse:
-    """Every run, the latest first; what failed and what comes next stand above."""
+@require_http_methods(["GET", "POST"])
+def jobs(request: HttpRequest) -> HttpResponseBase:
+    """Every run, the latest first; POST runs several again."""
     require(can_see_jobs(request.user))
-    runs = JobRun.objects.filter(parent=None)
-    found = JobFilter(request.GET or None, queryset=runs.select_related("requested_by__person"))
-    context = {
-        "filter": found,
-        "is_filtered": any(request.GET.get(name) for name in ("kind", "state")),
-        "table": arrange(request, JobTable(found.qs)),
-        "failed": runs.filter(state=JobRun.State.FAILED),
-        "coming": coming(now=clock.now()),
-        "under_way": runs.filter(state__in=JobRun.UNDER_WAY).exists(),
-        "can_run": can_run_jobs(request.user),
-    }
-    template = "payroll/_jobs_found.html" if is_fragment(request) else "payroll/jobs.html"
-    return render(request, template, context)
+    return list_page(request, JobList)
 
 
 @require_GET

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Person
 from core import clock
-from core.lists import PER_PAGE, arrange, first_row, is_fragment
+from core.lists import list_page
 from core.months import Month
 from core.permissions import require
 from core.tables.naming import table_name
 from core.tables.writing import to_csv, to_xlsx
-from payroll.filters import PeopleFilter
+from payroll.lists import StatementList
 from payroll.models import PayMonth
 from payroll.permissions import can_see_months
 from payroll.querysets import pay_visible_people
@@ -24,28 +24,14 @@ from payroll.rules.appeals import Window
 from payroll.services import statement_read
 from payroll.statement_file import statement_columns, statement_file_rows
 from payroll.statements import Line, Statement, rule_title, statement_of
-from payroll.tables import StatementsData, StatementTable
 from payroll.views.exporting import exported, file_response
 
 
 @require_GET
-def statements(request: HttpRequest, month: Month) -> HttpResponse:
+def statements(request: HttpRequest, month: Month) -> HttpResponseBase:
     """One row a person: search, filter, sort, page; the sums are of all rows found."""
     require(can_see_months(request.user))
-    people_filter = PeopleFilter(request.GET or None, queryset=pay_visible_people(request.user))
-    found = StatementsData(month, people_filter.qs, first=first_row(request), count=PER_PAGE)
-    context = {
-        "month": month,
-        "pay_month": PayMonth.objects.filter(month=month).first(),
-        "filter": people_filter,
-        "is_filtered": any(request.GET.get(name) for name in ("q", "team")),
-        "table": arrange(request, StatementTable(found)),
-        "sums": found.found.sums,
-    }
-    template = (
-        "payroll/_statements_found.html" if is_fragment(request) else "payroll/statements.html"
-    )
-    return render(request, template, context)
+    return list_page(request, StatementList, month=month)
 
 
 @require_GET

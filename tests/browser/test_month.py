@@ -1,6 +1,7 @@
 """A month as the manager works through it: facts, close, statements, evidence, final, files."""
 
 import io
+import re
 from pathlib import Path
 
 import openpyxl
@@ -30,9 +31,11 @@ def punches() -> str:
 def load(page: Page, folder: Path, name: str, text: str) -> None:
     file = folder / name
     file.write_text(text, encoding="utf-8")
+    page.goto(MONTH)
     page.set_input_files("input[type=file]", file)
     with page.expect_navigation():
         page.click("form.load button")
+    expect(page).to_have_url(re.compile("/import/[0-9]+/$"))
 
 
 def close(page: Page) -> None:
@@ -59,6 +62,8 @@ def test_the_whole_way(open_page, tmp_path):
 
     load(page, tmp_path, "打卡.csv", punches())
     expect(page.locator(".wrong")).to_have_count(0)
+    page.click('form[action$="/load/"] button')
+    expect(page).to_have_url(re.compile(f"{MONTH}$"))
     expect(page.locator(".alert-success")).to_be_visible()
 
     close(page)

@@ -19,6 +19,10 @@ PAGES = (
     HERS,
     "/due/",
     "/due/loans/",
+    "/jobs/",
+    "/import/",
+    "/import/loads/",
+    "/lists/views/",
     "/entries/1/",
     "/no-such-page/",
 )

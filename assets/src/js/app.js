@@ -5,6 +5,7 @@ import { openDialogs } from "./dialogs.js";
 import { guardForms } from "./forms.js";
 import { showFailures } from "./failures.js";
 import { closeMenus } from "./menus.js";
+import { easeLists } from "./lists.js";
 import { printWhole } from "./printing.js";
 import { searchBox } from "./search.js";
 
@@ -12,6 +13,7 @@ openDialogs();
 guardForms();
 showFailures();
 closeMenus();
+easeLists();
 printWhole();
 keepDrafts();
 searchBox();

@@ -1,7 +1,8 @@
-"""Lists: any order, any page, whatever the address says; a page or its htmx fragment."""
+"""Tables of lists: any order, any page, whatever the address says; a page or its htmx fragment."""
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -9,19 +10,25 @@ from typing import Any
 import django_tables2 as tables
 from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django_tables2.rows import BoundRow
 
-from core.templatetags.house import yuan
+from core.templatetags.house import moment, yuan
 
 PER_PAGE = 25
+MOST_ORDERS = 3
 
 
 class ListTable(tables.Table):
     """A table of a list. What a column says of its cells holds for each of them: it is worked out
     once, not for every row.
+
+    `chosen_for`: the id of the form that rows can be chosen for; empty where there is none.
     """
+
+    chosen_for: str = ""
 
     def cells(self, row: BoundRow) -> Iterable[Any]:
         """What stands in the cells of a row, in the order of the columns."""
@@ -37,14 +44,29 @@ class ListTable(tables.Table):
             format_html('<td data-label="{}" {}>', column.header, column.attrs["td"].as_html())
             for column in self.columns
         ]
-        line = "<tr {}>" + "{}{}</td>" * len(openings) + "</tr>"
+        line = "<tr {}>{}" + "{}{}</td>" * len(openings) + "</tr>"
         return format_html_join(
             "\n", line, (self._line(row, openings) for row in self.paginated_rows)
         )
 
     def _line(self, row: BoundRow, openings: Sequence[SafeString]) -> list[Any]:
-        cells = zip(openings, self.cells(row), strict=True)
-        return [self.attributes(row), *chain.from_iterable(cells)]
+        cells = list(self.cells(row))
+        return [
+            self.attributes(row),
+            self._choice(row, cells) if self.chosen_for else "",
+            *chain.from_iterable(zip(openings, cells, strict=True)),
+        ]
+
+    def _choice(self, row: BoundRow, cells: Sequence[Any]) -> SafeString:
+        """The box by which a row is chosen, for those who only hear it too."""
+        return format_html(
+            '<td class="cell-choose"><label class="choose">'
+            '<input class="form-check-input" type="checkbox" name="row" value="{}" form="{}">'
+            '<span class="visually-hidden">{}</span></label></td>',
+            row.record.pk,
+            self.chosen_for,
+            gettext("Choose %(row)s") % {"row": strip_tags(str(cells[0]))},
+        )
 
 
 class YuanColumn(tables.Column):
@@ -57,6 +79,21 @@ class YuanColumn(tables.Column):
     def render(self, value: Decimal) -> SafeString | str:
         return yuan(value)
 
+    def value(self, value: Any) -> Any:
+        """As a file has it: a number."""
+        return value
+
+
+class MomentColumn(tables.Column):
+    """An instant on the company's clock."""
+
+    def render(self, value: datetime) -> str:
+        return moment(value)
+
+    def value(self, value: Any) -> Any:
+        """As a file has it: to the second."""
+        return value
+
 
 def first_row(request: HttpRequest, *, per_page: int = PER_PAGE) -> int:
     """The row that the page asked for begins with, where there are that many."""
@@ -65,10 +102,16 @@ def first_row(request: HttpRequest, *, per_page: int = PER_PAGE) -> int:
     return max(number - 1, 0) * per_page
 
 
+def sort(request: HttpRequest, table: tables.Table) -> tables.Table:
+    """Sort a table by the request. Unknown columns are taken kindly."""
+    if order := request.GET.getlist(table.prefixed_order_by_field)[:MOST_ORDERS]:
+        table.order_by = order
+    return table
+
+
 def arrange(request: HttpRequest, table: tables.Table, *, per_page: int = PER_PAGE) -> tables.Table:
     """Sort and page a table by the request. Unknown columns and far pages are taken kindly."""
-    if order := request.GET.getlist(table.prefixed_order_by_field):
-        table.order_by = order
+    sort(request, table)
     wanted: Any = request.GET.get(table.prefixed_page_field, 1)
     try:
         table.paginate(page=wanted, per_page=per_page)

@@ -1,0 +1,35 @@
+"""Lists as people expect them: say what a list is (`List`), the rest is here.
+
+`search` finds by number, name and pinyin; `declaring` is what a list says of itself; `asking` reads
+the address; `views` keeps what somebody wants to see again; `exports` and `bulk` do what their
+names say; `pages` puts it together for a page.
+"""
+
+from core.lists.bulk import Bulk, RowRefused
+from core.lists.declaring import Empty, List, Stat
+from core.lists.pages import list_page
+from core.lists.tables import (
+    PER_PAGE,
+    ListTable,
+    MomentColumn,
+    YuanColumn,
+    arrange,
+    first_row,
+    is_fragment,
+)
+
+__all__ = [
+    "PER_PAGE",
+    "Bulk",
+    "Empty",
+    "List",
+    "ListTable",
+    "MomentColumn",
+    "RowRefused",
+    "Stat",
+    "YuanColumn",
+    "arrange",
+    "first_row",
+    "is_fragment",
+    "list_page",
+]

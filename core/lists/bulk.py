@@ -1,0 +1,133 @@
+"""Doing one thing with many rows: each row by itself, and what came of it is told.
+
+Sent twice it is done once: the service changes a row only if it is as it was seen, and says so.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.permissions import Decision, require
+
+if TYPE_CHECKING:
+    from core.lists.declaring import List
+
+MOST_ROWS = 1_000  # more in one request would keep its sender waiting too long
+_LARGEST_ID = 2**63 - 1
+
+
+class RowRefused(Exception):
+    """A row that the action leaves alone; the message says why, in the reader's language."""
+
+
+class Does(Protocol):
+    """The service for one row. Says whether it changed anything; raises `RowRefused`."""
+
+    def __call__(self, *, row: Any, actor: Any) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """An action on the rows of a list: what its button says, who may, and the service."""
+
+    key: str
+    label: Any
+    may: Callable[[Any], Decision]
+    does: Does
+    icon: str = "check"
+
+
+@dataclass
+class Outcome:
+    """What came of an action: how many rows were done, were so already, and were refused."""
+
+    done: int = 0
+    so_already: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+
+    def tell(self, request: HttpRequest) -> None:
+        said = [ngettext("%(n)s done", "%(n)s done", self.done) % {"n": self.done}]
+        if self.so_already:
+            said.append(_("%(n)s needed nothing") % {"n": self.so_already})
+        if self.refused:
+            refused = _("%(n)s refused") % {"n": self.refused.total()}
+            reasons = [
+                f"{reason} ({n})" if n > 1 else reason for reason, n in self.refused.most_common(5)
+            ]
+            said.append(f"{refused}: {'; '.join(reasons)}")
+        level = messages.WARNING if self.refused else messages.SUCCESS
+        messages.add_message(request, level, ", ".join(said))
+
+
+def bulk_answer(listed: "List") -> HttpResponse:
+    """Do what a form asks for with the rows it names, and lead back to the list.
+
+    Raises `Http404` where there is no such action, `PermissionDenied` where it is not this user's.
+    """
+    request = listed.request
+    action = next((each for each in listed.bulk if each.key == request.POST.get("do")), None)
+    if action is None:
+        raise Http404
+    require(action.may(listed.user))
+    back = HttpResponseRedirect(request.get_full_path())
+    if refusal := _too_much(listed):
+        messages.error(request, refusal)
+        return back
+    _do(listed, action).tell(request)
+    return back
+
+
+def _wants_all(request: HttpRequest) -> bool:
+    return request.POST.get("chosen") == "all"
+
+
+def _named(request: HttpRequest) -> list[int]:
+    """The rows a form names, each once."""
+    named = request.POST.getlist("row")
+    ids = {int(each) for each in named if each.isascii() and each.isdigit() and len(each) < 20}
+    return sorted(each for each in ids if each <= _LARGEST_ID)
+
+
+def _too_much(listed: "List") -> str | None:
+    request = listed.request
+    if not _wants_all(request):
+        number = len(_named(request))
+        if not number:
+            return _("Choose at least one row.")
+    else:
+        number = listed.found.count()
+        if str(number) != request.POST.get("found"):
+            return _("The list changed meanwhile: it has %(n)s rows now. Look again.") % {
+                "n": number
+            }
+    if number > MOST_ROWS:
+        return _("At most %(n)s rows at a time: narrow the list down.") % {"n": MOST_ROWS}
+    return None
+
+
+def _do(listed: "List", action: Bulk) -> Outcome:
+    outcome = Outcome()
+    named = _named(listed.request)
+    # Rows by name need not fit the filters: what was done a moment ago no longer may.
+    rows = listed.found if _wants_all(listed.request) else listed.rows().filter(pk__in=named)
+    chosen = list(rows)
+    for row in chosen:
+        try:
+            with transaction.atomic():
+                changed = action.does(row=row, actor=listed.user)
+        except (RowRefused, PermissionDenied) as refusal:
+            outcome.refused[str(refusal)] += 1
+        else:
+            outcome.done += changed
+            outcome.so_already += not changed
+    if not _wants_all(listed.request) and (gone := len(named) - len(chosen)):
+        outcome.refused[_("it is no longer there")] += gone
+    return outcome
