@@ -123,6 +123,19 @@ def install() -> None:
                 cursor.execute(statement)
 
 
+def set_aside() -> None:
+    """Take the triggers off while SQLite's tables are rebuilt; `install` puts them back.
+
+    A rebuild drops a table and puts another in its place. A trigger of a second table that names
+    the first would make SQLite refuse that.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for trigger in _triggers():
+            cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
+
+
 def missing() -> list[str]:
     """Names of the triggers that should stand and do not (or are switched off)."""
     if connection.vendor == "postgresql":

@@ -9,7 +9,12 @@ from core import append_only
 
 class Command(DjangoMigrate):
     def handle(self, *args: Any, **options: Any) -> None:
-        super().handle(*args, **options)
-        if not options.get("plan") and not options.get("check_unapplied"):
+        if options.get("plan") or options.get("check_unapplied"):
+            super().handle(*args, **options)
+            return
+        append_only.set_aside()
+        try:
+            super().handle(*args, **options)
+        finally:
             append_only.install()
-            append_only.assert_standing()
+        append_only.assert_standing()
