@@ -52,7 +52,8 @@ class Door:
     is no refusal and differs.
     `is_page`: people open it in a browser; not a file, a part of a page, or for machines.
     `lands`: what an allowed GET answers. `data`: what is posted, and it is taken: `effect` differs
-    before and after. `shows`: what an allowed GET of her object has in it.
+    before and after. `shows`: what an allowed GET of her object has in it. `tells`: her words that
+    whoever is let in reads here, though they may read them nowhere else.
     """
 
     address: Callable[[World], str]
@@ -69,6 +70,7 @@ class Door:
     data: Callable[[World], Mapping[str, Any]] = field(default=lambda world: {})
     effect: Callable[[World], Any] | None = None
     shows: Callable[[World], str] = field(default=lambda world: "")
+    tells: tuple[str, ...] = ()
 
 
 def plain(name: str) -> Callable[[World], str]:

@@ -8,11 +8,14 @@ from decimal import Decimal
 from functools import cached_property
 from uuid import uuid4
 
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
-from accounts.models import Person, User
+from accounts.models import Person, PositionPlan, Qualification, User
+from attendance.models import Leave
+from conduct.models import ConductCase
 from core import clock
-from core.models import JobRun
+from core.models import JobRun, StoredFile
 from core.months import Month
 from payroll.models import (
     Appeal,
@@ -69,6 +72,12 @@ ACTORS = (*sorted(EVERYBODY), NOBODY, ANYBODY)
 HER_ORDER, HER_SLIP, HER_LOAN = "D-CANARY-7391", "S-CANARY-7391", "L-CANARY-7391"
 HER_ACCOUNT = "622202739173917391"
 HER_WORDS = "W-CANARY-7391"  # of her appeal
+HER_PHONE = "139 7391 7391"
+HER_CERTIFICATE, HER_PLAN = "GSP-CANARY-7391", "PLAN-CANARY-7391"
+HER_FILE, HER_ILLNESS, HER_OFFENCE = "CANARY-7391.webp", "FEVER-CANARY", "BRAWL-CANARY"
+# What personnel keeps of her: contract, positions, what was handed over.
+HER_STAFF_FILE = (HER_PHONE, HER_CERTIFICATE, HER_PLAN)
+PASSWORD = "spring-rain-42"
 
 
 @dataclass(frozen=True)
@@ -108,14 +117,39 @@ class World:
 
     def secrets_from(self, actor: str) -> tuple[str, ...]:
         """Words about her that this one may read nowhere, on no page, in no file (ORG-1)."""
-        money, goods = (HER_ORDER, HER_SLIP), (HER_LOAN,)
+        if actor == SHE:
+            return ()
         if actor in STRANGERS:
-            return (self.her.name, *money, *goods, HER_ACCOUNT, HER_WORDS)
-        kept = {KEEPER: money, PERSONNEL: (*money, *goods)}.get(actor, ())
-        # Whoever confirms an account has to see it while it waits.
-        account = () if actor in (SHE, FINANCE, PERSONNEL) else (HER_ACCOUNT,)
-        words = () if actor in (SHE, SUPERVISOR, MANAGER, LEADER) else (HER_WORDS,)
-        return (*kept, *account, *words)
+            return (self.her.name, *(word for words in KINDS.values() for word in words))
+        return tuple(
+            word for kind, words in KINDS.items() if actor not in SEEN_BY[kind] for word in words
+        )
+
+
+KINDS = {
+    "money": (HER_ORDER, HER_SLIP),
+    "goods": (HER_LOAN,),
+    "account": (HER_ACCOUNT,),
+    "staff": HER_STAFF_FILE,
+    "conduct": (HER_OFFENCE,),
+    "illness": (HER_ILLNESS,),
+    "file": (HER_FILE,),
+    "appeal": (HER_WORDS,),
+}
+_TEAM = {SUPERVISOR, MANAGER, LEADER}
+SEEN_BY = {
+    "money": _TEAM | {FINANCE, CASHIER},
+    "goods": _TEAM | {KEEPER, FINANCE, CASHIER},
+    # Whoever confirms an account has to see it while it waits.
+    "account": {FINANCE, PERSONNEL},
+    "staff": _TEAM | {PERSONNEL},
+    "conduct": _TEAM | {PERSONNEL},
+    # Opened by personnel and the decider alone.
+    "illness": {SUPERVISOR, PERSONNEL},
+    # A private file is of a kind, and the kind says whose it is: this one is hers alone.
+    "file": set(),
+    "appeal": _TEAM,
+}
 
 
 def _payment_make(her: Person) -> None:
@@ -142,10 +176,60 @@ def _shadow_make(her: Person) -> None:
     ShadowRow.objects.create(shadow=shadow, person=her, by_rule={"BASE": "100.00"}, total=amount)
 
 
+def _staff_file_make(her: Person) -> None:
+    """What personnel keeps of her, a case, an illness, and a private file."""
+    Person.objects.filter(pk=her.pk).update(phone=HER_PHONE)
+    Qualification.objects.create(person=her, name=HER_CERTIFICATE)
+    PositionPlan.objects.create(
+        person=her,
+        kind="pay",
+        from_on=date(2026, 12, 1),
+        roles=her.roles,
+        team=her.team,
+        supervisor=her.supervisor,
+        channel=her.channel,
+        base_salary=Decimal("3700.00"),
+        reason=HER_PLAN,
+        changed=["base_salary"],
+    )
+    ConductCase.objects.create(
+        case_no="CASE-7391",
+        person=her,
+        offence="dress",
+        decided_on=date(2026, 10, 12),
+        sanction="criticism",
+        note=HER_OFFENCE,
+    )
+    day = date(2026, 10, 13)
+    Leave.objects.create(
+        person=her,
+        type="sick",
+        status="pending",
+        start_on=day,
+        end_on=day,
+        start_half="am",
+        end_half="pm",
+        reason=HER_ILLNESS,
+    )
+    StoredFile.objects.create(
+        kind="door",
+        owner=her.employee_no,
+        position=1,
+        name=HER_FILE,
+        media_type="image/webp",
+        size=1,
+        sha256="0" * 64,
+        sent_sha256="0" * 64,
+        has_thumbnail=True,
+        uploaded_by=her.user,
+    )
+
+
 def world_make() -> World:
     """Build it, at the cast's own time."""
     made = cast.people_make()
     User.objects.create(username=NOBODY)
+    User.objects.update(password=make_password(PASSWORD))
     cast.closed_month()
     hers = order(made[SHE], HER_ORDER, delivered={"2026-10-15": "1000.00"})
     payment(slip(hers, HER_SLIP), received="2026-10-30 10:00")
@@ -153,6 +237,7 @@ def world_make() -> World:
     unpaid_converge(as_of=clock.today())
     _payment_make(made[SHE])
     _shadow_make(made[SHE])
+    _staff_file_make(made[SHE])
     JobRun.objects.create(kind="close", subject="2026-09", state=JobRun.State.FAILED, error="Boom")
     policy_drafted()
     return World()

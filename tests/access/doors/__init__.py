@@ -7,12 +7,14 @@ fails the matrix.
 from tests.access.door import Door
 from tests.access.doors import (
     accounts,
+    auditing,
     claims,
     core,
     customers,
     notices,
     orders,
     payroll,
+    people,
     policy,
     receivables,
 )
@@ -20,6 +22,8 @@ from tests.access.doors import (
 DOORS: dict[str, Door] = {
     **core.DOORS,
     **accounts.DOORS,
+    **people.DOORS,
+    **auditing.DOORS,
     **notices.DOORS,
     **policy.DOORS,
     **payroll.DOORS,
