@@ -23,13 +23,14 @@ from accounts.views.person import (
 from accounts.views.positions import person_leaving, person_position, position_withdraw
 from accounts.views.stand_ins import stand_in_new, stand_in_over
 
-sign_in = require_http_methods(["GET", "HEAD", "POST"])(SignIn.as_view())
+asking = require_http_methods(["GET", "HEAD", "POST"])
+sign_in, code = asking(SignIn.as_view()), asking(second_factor)
 
 urlpatterns = [
     path("login/", sign_in, name="login"),
     # The name by which allauth sends people there.
     path("login/", sign_in, name="account_login"),
-    path("login/code/", second_factor, name="mfa_authenticate"),
+    path("login/code/", code, name="mfa_authenticate"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("link/<str:token>/", door.one_time_link, name="one_time_link"),
     path("forgotten/", door.forgotten, name="forgotten"),

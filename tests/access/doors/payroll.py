@@ -119,7 +119,7 @@ DOORS = {
         lambda world: reverse("entry_why", args=[world.her_entry.pk]),
         get=HER_PAY,
         hidden=True,
-        shows=lambda world: world.her_entry.key,
+        shows=lambda world: world.her.name,
     ),
     "month_objections": Door(of_month("month_objections"), get=BOOKS),
     "statement_acknowledge": Door(
