@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person, PositionChange, PositionPlan, Qualification, StandIn
 from accounts.permissions import can_end_stand_in, can_keep_people, can_see_pay_of
-from accounts.querysets import SEE_CONTRACTS
+from accounts.querysets import SEE_CONTRACTS, led_ids
 from core import clock
 from core.panels import Panel
 
 
 def person(user: Any, person: Person) -> Iterator[Panel]:
     own = user.person_id == person.pk
-    if own or user.is_superuser or user.has_role(*SEE_CONTRACTS):
+    leads = person.pk in led_ids(user)
+    if own or leads or user.is_superuser or user.has_role(*SEE_CONTRACTS):
         yield Panel(
             key="facts",
             title=_("Facts and contract"),
