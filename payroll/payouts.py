@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
 
+from accounts.querysets import seen_by
 from core.money import ZERO
 from core.months import Month
+from payroll.querysets import SEE_ALL_PAY
 from payroll.rules import Account
 
 if TYPE_CHECKING:
@@ -41,6 +43,10 @@ class BankAccountQuerySet(models.QuerySet["BankAccount"]):
 
 
 class PayoutLineQuerySet(models.QuerySet["PayoutLine"]):
+    def visible_to(self, user: Any) -> "PayoutLineQuerySet":
+        """What is paid to somebody is seen by whoever sees their pay."""
+        return seen_by(self, user, everything=SEE_ALL_PAY)
+
     def live(self) -> "PayoutLineQuerySet":
         """With the bank, or paid."""
         return self.exclude(state="returned")

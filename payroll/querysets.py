@@ -69,8 +69,8 @@ class NoteQuerySet(OwnedQuerySet):
     SEEN_BY = SEE_EVERYBODY
 
 
-class TermsQuerySet(OwnedQuerySet):
-    """On what terms somebody was employed is pay."""
+class PayQuerySet(OwnedQuerySet):
+    """Rows that show somebody's pay: on what terms they were employed, what a shadow comes to."""
 
     SEEN_BY = SEE_ALL_PAY
 

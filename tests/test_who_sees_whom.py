@@ -24,8 +24,20 @@ from claims.models import Damage, Expense, Loan
 from conduct.models import ConductCase, Reward
 from core import clock
 from customers.models import Customer, SpotCheck, Visit
+from notices.models import BoardNotice, BoardReading, Outgoing, Preference
 from orders.models import Delivery, Order
-from payroll.models import Duty, EmploymentTerms, Entry, Finding
+from payroll.models import (
+    Duty,
+    EmploymentTerms,
+    Entry,
+    Finding,
+    PayoutBatch,
+    PayoutLine,
+    Shadow,
+    ShadowRow,
+)
+from payroll.simulation.models import PolicySimulation, SimulationRow
+from policy.models import PolicyDraft
 from receivables.models import (
     BadDebt,
     CutoffSnapshot,
@@ -68,6 +80,8 @@ GOODS = TEAMS | {FINANCE: NOBODY, CASHIER: NOBODY, KEEPER: BOTH, PERSONNEL: NOBO
 HEADS = TEAMS | {FINANCE: NOBODY, CASHIER: NOBODY, KEEPER: NOBODY, PERSONNEL: NOBODY}
 STAFF = TEAMS | {FINANCE: NOBODY, CASHIER: NOBODY, KEEPER: NOBODY, PERSONNEL: BOTH}
 ALL_BUT_GOODS = TEAMS | {FINANCE: BOTH, CASHIER: BOTH, KEEPER: NOBODY, PERSONNEL: BOTH}
+OWN = dict.fromkeys(ALL_BUT_GOODS, NOBODY) | {SHE: HERS, STRANGER: THEIRS}
+SIMULATED = dict.fromkeys(ALL_BUT_GOODS, NOBODY) | {MANAGER: BOTH, LEADER: BOTH, FINANCE: BOTH}
 
 # Each table: the way to whose a row is, and who sees whose.
 TABLES = {
@@ -105,6 +119,12 @@ TABLES = {
     FinePayment: ("person", STAFF | {FINANCE: BOTH, CASHIER: BOTH}),
     Reward: ("person", STAFF),
     ConductCase: ("person", STAFF),
+    BoardReading: ("person", STAFF),
+    Outgoing: ("person", OWN),
+    Preference: ("person", OWN),
+    PayoutLine: ("person", MONEY),
+    ShadowRow: ("person", MONEY),
+    SimulationRow: ("person", SIMULATED),
 }
 
 
@@ -115,7 +135,38 @@ def facts(db) -> Iterator[None]:
         cast.closed_month()
         for n, no in enumerate((SHE, STRANGER)):
             facts_of(people[no], n, people[PERSONNEL])
+        paid_and_told(people[SHE], people[STRANGER])
         yield
+
+
+def paid_and_told(*whose: Person) -> None:
+    """A payment, a shadow, a simulation, a notice: one row each of one parent."""
+    by = User.objects.get(username=MANAGER)
+    batch = PayoutBatch.objects.create(
+        month=cast.MONTH, number=1, count=2, total=yuan("2"), sha256="0" * 64, made_by=by
+    )
+    shadow = Shadow.objects.create(month=cast.MONTH, as_of=MOMENT)
+    draft = PolicyDraft.objects.create(name="x", effective_on=DAY, made_by=by)
+    simulation = PolicySimulation.objects.create(
+        draft=draft,
+        draft_version=1,
+        changes={},
+        effective_on=DAY,
+        month=cast.MONTH,
+        requested_by=by,
+    )
+    notice = BoardNotice.objects.create(title="x", text="x", made_by=by)
+    for who in whose:
+        account = {"holder": who.name, "bank": "x", "number": "1"}
+        PayoutLine.objects.create(
+            batch=batch, month=cast.MONTH, person=who, amount=yuan("1"), **account
+        )
+        ShadowRow.objects.create(shadow=shadow, person=who, by_rule={}, total=yuan("1"))
+        amounts = dict.fromkeys(("before", "after", "difference", "size"), yuan("1"))
+        SimulationRow.objects.create(simulation=simulation, person=who, **amounts)
+        BoardReading.objects.create(notice=notice, person=who, version=1)
+        Outgoing.objects.create(person=who, key="x")
+        Preference.objects.create(person=who)
 
 
 def facts_of(who: Person, n: int, other: Person) -> None:
@@ -207,7 +258,8 @@ def test_who_sees_whose():
 @pytest.mark.usefixtures("facts")
 def test_the_rows_are_there_to_be_seen():
     """The control: no table above is empty for want of rows."""
-    assert {m.__name__ for m in TABLES if owners(m, LEADER) != BOTH} == set()
+    empty = {m.__name__ for m in TABLES if set().union(*(owners(m, no) for no in TEAMS)) != BOTH}
+    assert empty == set()
 
 
 @pytest.mark.usefixtures("facts")
@@ -222,8 +274,8 @@ def test_a_stand_in_sees_what_the_absent_one_sees_and_only_for_these_days():
         reason="ill",
     )
     assert StandIn.objects.filter(**he).exists()
-    for model in TABLES:
-        assert owners(model, MATE) == THEIRS, model
+    for model, (_way, sees) in TABLES.items():
+        assert owners(model, MATE) == sees[OTHER_SUPERVISOR], model
     with clock.set_to(at("2026-11-04 00:00")):
         for model in TABLES:
             assert owners(model, MATE) == NOBODY, model

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person, Role
 from core import clock
 from core.append_only import AppendOnly
-from notices.querysets.board import BoardNoticeQuerySet
+from notices.querysets.board import BoardNoticeQuerySet, BoardReadingQuerySet
 
 
 class BoardNotice(models.Model):
@@ -131,6 +131,8 @@ class BoardReading(models.Model):
     version = models.PositiveIntegerField(_("version"))
     opened_at = models.DateTimeField(_("opened"), default=clock.now)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+
+    objects = BoardReadingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reading of a board notice")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, Role
 from core import clock
-from notices.querysets.channels import GroupChannelQuerySet, OutgoingQuerySet
+from notices.querysets.channels import GroupChannelQuerySet, OutgoingQuerySet, PreferenceQuerySet
 
 
 class GroupChannel(models.Model):
@@ -107,6 +107,8 @@ class Preference(models.Model):
     rhythm = models.CharField(
         _("how often"), max_length=8, choices=Rhythm.choices, default=Rhythm.AT_ONCE
     )
+
+    objects = PreferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("preference")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from accounts.querysets import OwnedQuerySet
 from core import clock
 
 if TYPE_CHECKING:
@@ -55,6 +56,12 @@ class BoardNoticeQuerySet(models.QuerySet["BoardNotice"]):
         shown: Any = self.shown(clock.now()).meant_for(person)
         found: BoardNoticeQuerySet = shown.with_reading_of(person.pk).filter(is_read=False)
         return found
+
+
+class BoardReadingQuerySet(OwnedQuerySet):
+    """Who has read a notice, by name: who writes on the board sees everybody."""
+
+    SEEN_BY = WRITE_ON_BOARD
 
 
 def readers_of(notice: "BoardNotice") -> "models.QuerySet[Person]":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 if TYPE_CHECKING:
-    from notices.models import GroupChannel, Outgoing  # noqa: F401  # named in quotes below
+    from notices.models import GroupChannel, Outgoing, Preference  # noqa: F401  # named in quotes below
 
 WORK_ON_CHANNELS = ("leader", "manager", "admin")
 
@@ -19,7 +19,17 @@ class GroupChannelQuerySet(models.QuerySet["GroupChannel"]):
         return self.none()
 
 
+class PreferenceQuerySet(models.QuerySet["Preference"]):
+    def visible_to(self, user: Any) -> "PreferenceQuerySet":
+        """One's own alone, whatever the role."""
+        return self.filter(person=user.person_id) if user.person_id else self.none()
+
+
 class OutgoingQuerySet(models.QuerySet["Outgoing"]):
+    def visible_to(self, user: Any) -> "OutgoingQuerySet":
+        """What is sent to oneself, like one's inbox: nobody sees another's."""
+        return self.filter(person=user.person_id) if user.person_id else self.none()
+
     def ready(self, now: datetime) -> "OutgoingQuerySet":
         return self.filter(state="queued", next_try_at__lte=now)
 

@@ -12,7 +12,7 @@ from core import clock
 from core.append_only import AppendOnly
 from core.money import ZERO, MoneyField
 from core.months import MonthField
-from payroll.querysets import EntryQuerySet, NoteQuerySet, TermsQuerySet
+from payroll.querysets import EntryQuerySet, NoteQuerySet, PayQuerySet
 from payroll.rules import PERSONAL, signed
 from payroll.rules import Account as AccountName
 from payroll.rules.appeals import Window
@@ -259,7 +259,7 @@ class EmploymentTerms(AppendOnly):
     left_on = models.DateField(_("left on"), null=True, blank=True)
     base_salary = MoneyField(_("base salary"))
 
-    objects = TermsQuerySet.as_manager()
+    objects = PayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("terms of employment")

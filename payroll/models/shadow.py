@@ -10,6 +10,7 @@ from accounts.models import Person
 from core import clock
 from core.money import MoneyField
 from core.months import MonthField
+from payroll.querysets import PayQuerySet
 
 
 class Shadow(models.Model):
@@ -48,6 +49,8 @@ class ShadowRow(models.Model):
     )
     by_rule = models.JSONField(_("by rule"))
     total = MoneyField(_("total"))
+
+    objects = PayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("statement in the shadow")

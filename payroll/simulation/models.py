@@ -22,6 +22,14 @@ class SimulationQuerySet(models.QuerySet["PolicySimulation"]):
         return self.none()
 
 
+class SimulationRowQuerySet(models.QuerySet["SimulationRow"]):
+    def visible_to(self, user: Any) -> "SimulationRowQuerySet":
+        """What might be is nobody's record yet: for those who see simulations, and no others."""
+        if user.is_superuser or user.has_role(*SEE_SIMULATIONS):
+            return self
+        return self.none()
+
+
 SEE_SIMULATIONS = ("manager", "finance", "leader")
 
 
@@ -107,6 +115,8 @@ class SimulationRow(models.Model):
     size = MoneyField()
     lines = models.JSONField(default=list)
     notes = models.JSONField(default=list)
+
+    objects = SimulationRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("simulated statement")
