@@ -38,11 +38,6 @@ TAKES_OVER = those(SUPERVISOR, MANAGER, LEADER, PERSONNEL)
 NAMES_STAND_INS = those(SUPERVISOR, MANAGER, LEADER, PERSONNEL)
 
 
-def told(*actors: str) -> dict[str, int]:
-    """Those who see it, and are told why not."""
-    return dict.fromkeys(actors, 403)
-
-
 def of_her(name: str, *more: str):
     return lambda world: reverse(name, args=[SHE, *more])
 
@@ -123,7 +118,7 @@ DOORS = {
         get=KEEPS,
         post=KEEPS,
         hidden=True,
-        refused=told(*HER_PAGE),
+        sees=those(*HER_PAGE),
         data=lambda world: {
             "name": "吴伟",
             "phone": "12345",
@@ -138,7 +133,7 @@ DOORS = {
         get=KEEPS,
         post=KEEPS,
         hidden=True,
-        refused=told(*HER_PAGE),
+        sees=those(*HER_PAGE),
         data=lambda world: place(
             kind="pay", from_on="2026-12-15", reason="raise", seen=seen(world)
         ),
@@ -150,7 +145,7 @@ DOORS = {
         get=KEEPS,
         post=KEEPS,
         hidden=True,
-        refused=told(*HER_PAGE),
+        sees=those(*HER_PAGE),
         data=lambda world: {"left_on": "2026-12-31", "seen": seen(world)},
         effect=lambda world: Person.objects.get(pk=world.her.pk).left_on,
     ),
@@ -158,7 +153,7 @@ DOORS = {
         lambda world: reverse("position_withdraw", args=[world.her.position_plans.get().pk]),
         post=KEEPS,
         hidden=True,
-        refused=told(*HER_STAFF),
+        sees=those(*HER_STAFF),
         effect=plans,
     ),
     "qualification_new": Door(
@@ -166,7 +161,7 @@ DOORS = {
         get=KEEPS,
         post=KEEPS,
         hidden=True,
-        refused=told(*HER_PAGE),
+        sees=those(*HER_PAGE),
         data=lambda world: {"name": "GCP", "number": "", "valid_until": ""},
         effect=qualifications,
     ),
@@ -176,27 +171,27 @@ DOORS = {
         ),
         post=KEEPS,
         hidden=True,
-        refused=told(*HER_STAFF),
+        sees=those(*HER_STAFF),
         effect=qualifications,
     ),
     # PAY-6: the list names each thing to whoever sees to it that it is handed over.
     "person_handover": Door(
         of_her("person_handover"),
         get=HER_STAFF,
-        refused=told(*HER_PAGE),
+        sees=those(*HER_PAGE),
         shows=lambda world: HER_LOAN,
         **_HANDOVER,
     ),
     "person_handover_tick": Door(
         of_her("person_handover_tick"),
         post=TAKES_OVER,
-        refused=told(*HER_PAGE),
+        sees=those(*HER_PAGE),
         data=lambda world: {"item": f"loan/{HER_LOAN}", "to": MATE},
         effect=ticks,
         **_HANDOVER,
     ),
     "handover_tick_back": Door(
-        her_tick, post=TAKES_OVER, hidden=True, refused=told(SHE), effect=ticks
+        her_tick, post=TAKES_OVER, hidden=True, sees=those(SHE), effect=ticks
     ),
     # A salesperson's place cannot be taken over: her supervisor's can.
     "stand_in_new": Door(
@@ -204,7 +199,7 @@ DOORS = {
         get=NAMES_STAND_INS,
         post=NAMES_STAND_INS,
         hidden=True,
-        refused=told(FINANCE, CASHIER, KEEPER),
+        sees=those(FINANCE, CASHIER, KEEPER),
         data=lambda world: {
             "stand_in": SHE,
             "roles": [],
