@@ -35,6 +35,7 @@ from payroll.models import (
     PayoutLine,
     Shadow,
     ShadowRow,
+    StatementReview,
 )
 from payroll.simulation.models import PolicySimulation, SimulationRow
 from policy.models import PolicyDraft
@@ -125,6 +126,7 @@ TABLES = {
     PayoutLine: ("person", MONEY),
     ShadowRow: ("person", MONEY),
     SimulationRow: ("person", SIMULATED),
+    StatementReview: ("person", MONEY),
 }
 
 
@@ -167,6 +169,7 @@ def paid_and_told(*whose: Person) -> None:
         BoardReading.objects.create(notice=notice, person=who, version=1)
         Outgoing.objects.create(person=who, key="x")
         Preference.objects.create(person=who)
+        StatementReview.objects.create(month=cast.MONTH, person=who)
 
 
 def facts_of(who: Person, n: int, other: Person) -> None:

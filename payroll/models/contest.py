@@ -9,7 +9,7 @@ from accounts.models import Person
 from core import clock
 from core.append_only import AppendOnly
 from core.months import MonthField
-from payroll.querysets import AppealQuerySet
+from payroll.querysets import AppealQuerySet, PayQuerySet
 from payroll.rules.appeals import Decider
 
 
@@ -170,6 +170,8 @@ class StatementReview(models.Model):
     acknowledged_at = models.DateTimeField(_("acknowledged at"), null=True, blank=True)
     seen_entry = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
+
+    objects = PayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("review of a statement")

@@ -73,7 +73,7 @@ def confirmed(employee_no: str, number: str = CARD) -> BankAccount:
 
 @pytest.fixture
 def final(closed) -> None:
-    month_final(month=MONTH)
+    month_final(month=MONTH, early_reason="all have seen it")
 
 
 # --- Accounts -----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from core.models import JobRun, TableLoad
+from core.models import FileImport, JobRun
 from payroll.models import (
     Appeal,
     BankAccount,
@@ -41,8 +41,8 @@ def closes(world: World) -> int:
     return JobRun.objects.filter(kind="close", subject=world.month).count()
 
 
-def loads(world: World) -> int:
-    return TableLoad.objects.count()
+def files_sent(world: World) -> int:
+    return FileImport.objects.count()
 
 
 def finals_asked(world: World) -> int:
@@ -100,7 +100,7 @@ DOORS = {
     "my_statement": Door(plain("my_statement"), get=SALESPEOPLE, lands=302, hidden=True),
     "months": Door(plain("months"), get=MONTHS),
     "month": Door(of_month("month"), get=MONTHS),
-    "facts_load": Door(of_month("facts_load"), post=BOOKS, data=calendar_file, effect=loads),
+    "facts_load": Door(of_month("facts_load"), post=BOOKS, data=calendar_file, effect=files_sent),
     "month_close": Door(of_month("month_close"), post=BOOKS, effect=closes),
     "month_progress": Door(of_month("month_progress"), get=MONTHS, is_page=False),
     "month_final": Door(
