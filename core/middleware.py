@@ -1,5 +1,6 @@
-"""Default deny, also for the parts of pages that htmx fetches."""
+"""Default deny, also for the parts of pages that htmx fetches; nothing is kept on the way."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLoginRequired
@@ -20,3 +21,40 @@ class LoginRequiredMiddleware(DjangoLoginRequired):
         page = request.headers.get("HX-Current-URL", "")
         known = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
         return HttpResponseClientRedirect(page if known else "/")
+
+
+# What a page of ours could ask a browser for: nothing. Photos are taken by the phone's own camera
+# app, behind a file field, which needs no right of the page.
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "screen-wake-lock",
+        "usb",
+        "xr-spatial-tracking",
+    )
+)
+
+
+class PrivateMiddleware:
+    """Nobody keeps what we answer, unless the answer itself says who may: no proxy, and no browser
+    whose back button would show somebody's pay to whoever comes after them.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
