@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Person, Role
 from core import clock
@@ -129,13 +130,13 @@ class BoardForm(forms.Form):
         widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
     )
     shown_from = forms.DateTimeField(
-        label=_("From"),
+        label=pgettext_lazy("board", "From"),
         required=False,
         widget=MomentInput(),
         help_text=_("Empty: at once."),
     )
     shown_until = forms.DateTimeField(
-        label=_("Until"),
+        label=pgettext_lazy("board", "Until"),
         required=False,
         widget=MomentInput(),
         help_text=_("Empty: until it is withdrawn."),

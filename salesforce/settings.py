@@ -483,6 +483,7 @@ AUDIT_WORDS = {
     "ask": gettext_noop("asked for"),
     "run again": gettext_noop("run again"),
     "reason": gettext_noop("reason"),
+    "early_reason": gettext_noop("why before the time is over"),
     "lifted": gettext_noop("lifted, because"),
     "export": gettext_noop("file of a month"),
     "medical": gettext_noop("medical record"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.db import lock_shared
 from core.services import audit, audit_subject
-from core.templatetags.house import moment
+from core.templatetags.house import day, moment
 from payroll.charging import chargers_of, party_of
 from payroll.models import Appeal, AppealMessage, Entry, PayMonth
 from payroll.reviewing import objections_from
@@ -100,9 +100,7 @@ def objecting_refused(pay_month: PayMonth | None, now: datetime) -> str:
         return _("The month is final: it cannot be objected to any more.")
     window = pay_month.window
     if window and window.is_over(now):
-        return _("The time to object ended at the end of %(day)s.") % {
-            "day": f"{window.last_day:%Y-%m-%d}"
-        }
+        return _("The time to object ended at the end of %(day)s.") % {"day": day(window.last_day)}
     return ""
 
 

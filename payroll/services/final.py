@@ -14,6 +14,7 @@ from core import clock
 from core.db import read_snapshot
 from core.months import Month
 from core.services import audit
+from core.templatetags.house import day
 from payroll.assessment import (
     assess,
     context_of,
@@ -134,7 +135,7 @@ def early_says(review: MonthReview) -> str:
         "%(n)s people have not acknowledged and can object until the end of %(day)s: "
         "before that it needs a reason",
         review.waiting_for,
-    ) % {**values, "day": f"{review.window.last_day:%Y-%m-%d}"}
+    ) % {**values, "day": day(review.window.last_day)}
 
 
 def _found(month: Month) -> PayMonth:

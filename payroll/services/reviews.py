@@ -9,6 +9,7 @@ from accounts.models import Person
 from core import clock
 from core.months import Month
 from core.services import audit
+from core.templatetags.house import day
 from payroll.models import Appeal, PayMonth, StatementReview
 from payroll.reviewing import changed_since_acknowledged, seen_of
 
@@ -68,7 +69,7 @@ def _check(pay_month: PayMonth | None, month: Month, person: Person) -> None:
     if window and window.is_over(clock.now()):
         raise CannotAcknowledge(
             _("The time to acknowledge ended at the end of %(day)s.")
-            % {"day": f"{window.last_day:%Y-%m-%d}"}
+            % {"day": day(window.last_day)}
         )
     if Appeal.objects.undecided().filter(pay_month=month, person=person).exists():
         raise CannotAcknowledge(

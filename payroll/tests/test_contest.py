@@ -241,7 +241,7 @@ def test_within_the_window_of_the_draft(when, taken):
         )
     assert (answer.status_code, Appeal.objects.count()) == ((302, 1) if taken else (403, 0))
     if not taken:
-        assert "ended at the end of 2026-11-09" in answer.content.decode()
+        assert "ended at the end of Nov. 9, 2026" in answer.content.decode()
 
 
 def test_another_close_does_not_begin_the_window_anew():

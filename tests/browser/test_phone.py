@@ -107,6 +107,21 @@ def test_out(open_page):
     page.wait_for_url("**/login/?next=**")
 
 
+def test_the_back_button_shows_nothing_to_whoever_comes_after(open_page):
+    """Neither what the browser kept on the disk nor the page it put aside whole."""
+    page = open_page(SHE)
+    page.goto(HERS)
+    page.goto("/rules/")
+    page.click(".menu-button")
+    page.click(".menu-body button")
+    page.wait_for_url("**/login/")
+    for _step in range(2):
+        page.go_back()
+        page.wait_for_url("**/login/**")
+        expect(page.locator("#id_password")).to_be_visible()
+        assert page.locator(".statement-total-figure").count() == 0
+
+
 def test_without_javascript_a_line_still_opens(browser, site, open_page):
     state = open_page(SHE, view=PHONE).context.storage_state()
     context = browser.new_context(java_script_enabled=False, base_url=site, storage_state=state)

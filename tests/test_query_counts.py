@@ -1,0 +1,42 @@
+"""No page asks more than it did, and none because there is more (tests/query_counts.py)."""
+
+import json
+import os
+from typing import Any
+
+import pytest
+
+from core import clock
+from tests import cast
+from tests.access.world import world_make
+from tests.query_counts import COMMITTED, RENEW, committed, counted, rows_add, undone
+
+pytestmark = pytest.mark.django_db  # which says that this module needs a database
+Counts = dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def counts(django_db_setup: None, django_db_blocker: Any) -> dict[int, Counts]:
+    """The queries of every page: in the matrix's world, and with 10 and 1,000 rows behind it.
+
+    One world for all three: what is built once is counted, then grows.
+    """
+    with django_db_blocker.unblock(), undone(), clock.set_to(cast.CLOSED_AT):
+        world = world_make()
+        found = {0: counted(world)}
+        if os.environ.get(RENEW):
+            COMMITTED.write_text(json.dumps(found[0], indent=0, sort_keys=True) + "\n")
+        rows_add(world, 0, 10)
+        found[10] = counted(world)
+        rows_add(world, 10, 1000)
+        found[1000] = counted(world)
+    return found
+
+
+def test_every_page_asks_as_many_as_committed(counts: dict[int, Counts]) -> None:
+    assert counts[0] == committed(), "if that is meant: python -m tests.query_counts"
+
+
+def test_a_page_asks_the_same_with_a_hundred_times_the_rows(counts: dict[int, Counts]) -> None:
+    few, many = counts[10], counts[1000]
+    assert {name: (few[name], many[name]) for name in few if few[name] != many[name]} == {}
