@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.browser import databases
 from tests.browser.conftest import DESK, PHONE
@@ -48,7 +48,6 @@ SMALL = """
   })
   .map(each => each.outerHTML.slice(0, 150))
 """
-QUIET = "!document.querySelector('.htmx-request') && document.fonts.status === 'loaded'"
 # Only what is said to be serious counts, and that is among these.
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 
@@ -94,7 +93,7 @@ def test_every_page_of_somebody(browser: Browser, program: Any, actor: str, view
     for name, told in pages.items():
         if name == "home" or actor in _lookers(told["actors"]):
             answer = page.goto(told["address"])
-            page.wait_for_function(QUIET)
+            expect(page.locator(".htmx-request")).to_have_count(0)
             wrong += [f"{name}: {what}" for what in _wrong_with(page, answer)]
     page.context.close()
     assert wrong == []

@@ -13,6 +13,8 @@ export function searchBox() {
 
   document.addEventListener("keydown", (event) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    // A list that has a search of its own has taken it already.
+    if (event.defaultPrevented) return;
     if (event.key === "/" && plain && !typing(event.target) && !document.querySelector("dialog[open]")) {
       event.preventDefault();
       // On a phone the box is folded away: its page has one.
@@ -23,8 +25,8 @@ export function searchBox() {
   });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
+      input.focus(); // which would show what was found
       show(false);
-      input.focus();
       return;
     }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
