@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import databases
-from tests.browser.program import ROOT, environment, manage, running
+from tests.browser.program import ROOT, environment, manage, running, set_clock
 from tests.browser.stage import PASSWORD
 
 PHONE = {"width": 360, "height": 740}
@@ -46,18 +46,18 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
     """The address of a migrated database with the cast, made once for each kind."""
     if not (ROOT / "static" / "staticfiles.json").exists():
         pytest.fail("the pages are not built: make setup")
-    made: dict[bool, tuple[Any, str]] = {}
+    made: dict[str, tuple[Any, str]] = {}
 
-    def of(*, closed: bool) -> str:
-        if closed not in made:
+    def of(stage: str) -> str:
+        if stage not in made:
             folder = tmp_path_factory.mktemp("template")
             keeping = databases.empty(folder)
             url = keeping.__enter__()
             env = environment(folder, url)
             manage(env, "manage.py", "migrate", "-v", "0")
-            manage(env, "-m", "tests.browser.stage", *(["--closed"] if closed else []))
-            made[closed] = (keeping, url)
-        return made[closed][1]
+            manage(env, "-m", "tests.browser.stage", *filter(None, [stage]))
+            made[stage] = (keeping, url)
+        return made[stage][1]
 
     yield of
     for keeping, _url in made.values():
@@ -65,15 +65,24 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
 
 
 @pytest.fixture(scope="module")
-def site(
-    request: pytest.FixtureRequest, template: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The program's address. A module says `CLOSED = True` to begin with a closed October."""
-    folder = tmp_path_factory.mktemp("program")
-    ready = template(closed=getattr(request.module, "CLOSED", False))
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which a module's program keeps its data."""
+    return tmp_path_factory.mktemp("program")
+
+
+@pytest.fixture(scope="module")
+def site(request: pytest.FixtureRequest, template: Any, home: Path) -> Iterator[str]:
+    """The program's address. A module says `CLOSED = True` to begin with a closed October, or
+    `STORY = "2026-11-03 10:00"` to begin with the story's October, on a clock of its own.
+    """
+    story = getattr(request.module, "STORY", "")
+    closed = "--closed" if getattr(request.module, "CLOSED", False) else ""
+    settings = "tests.browser.settings" if story else "salesforce.settings"
+    if story:
+        set_clock(home, story)
     with (
-        databases.copy_of(ready, folder) as database,
-        running(folder, environment(folder, database)) as url,
+        databases.copy_of(template("--story" if story else closed), home) as database,
+        running(home, environment(home, database, settings)) as url,
     ):
         yield url
 

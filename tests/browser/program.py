@@ -9,24 +9,40 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+
+from core import clock
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
 
 
-def environment(folder: Path, database: str) -> dict[str, str]:
+def environment(
+    folder: Path, database: str, settings: str = "salesforce.settings"
+) -> dict[str, str]:
     """What differs from the program as it is: its data, and a broker of its own."""
     kept = {k: v for k, v in os.environ.items() if k != "CELERY_BROKER_URL"}
     return kept | {
         "VAR_DIR": str(folder),
         "DATABASE_URL": database,
-        "DJANGO_SETTINGS_MODULE": "salesforce.settings",
+        "DJANGO_SETTINGS_MODULE": settings,
     }
 
 
 def manage(env: dict[str, str], *command: str) -> None:
     subprocess.run([sys.executable, *command], cwd=ROOT, env=env, check=True)
+
+
+def set_clock(folder: Path, text: str) -> None:
+    """From now on the program's clock goes on from that time, in the company's zone.
+
+    Under `tests.browser.settings` alone.
+    """
+    wanted = clock.from_local(datetime.fromisoformat(text))
+    kept = folder / "clock.new"
+    kept.write_text(repr((wanted - datetime.now(UTC)).total_seconds()))
+    kept.replace(folder / "clock")
 
 
 @contextmanager

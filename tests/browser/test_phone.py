@@ -41,8 +41,9 @@ def serious(page: Page) -> list[str]:
     ]
 
 
-def test_she_lands_on_her_statement_and_opens_a_line(open_page):
+def test_her_statement_is_a_tap_from_her_desk_and_she_opens_a_line(open_page):
     page = open_page(SHE, view=PHONE)
+    page.locator(f'.desk a[href="{HERS}"]').first.click()
     page.wait_for_url(f"**{HERS}")
     expect(page.locator(".statement-total-figure")).to_contain_text("2,910.00")
     group = page.locator("details.group").first
@@ -89,6 +90,7 @@ def test_the_door(open_page):
 
 def test_the_language_is_switched_and_stays(open_page):
     page = open_page(SHE, view=PHONE)
+    page.goto(HERS)
     html = page.locator("html")
     expect(html).to_have_attribute("lang", "zh-hans")
     page.click(".language-button")
