@@ -42,20 +42,29 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
-    """The address of a migrated database with the cast, made once for each kind."""
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database with its tables and nothing in them, to be copied."""
     if not (ROOT / "static" / "staticfiles.json").exists():
         pytest.fail("the pages are not built: make setup")
+    folder = tmp_path_factory.mktemp("migrated")
+    with databases.empty(folder) as url:
+        manage(environment(folder, url), "manage.py", "migrate", "-v", "0")
+        yield url
+
+
+@pytest.fixture(scope="session")
+def template(
+    migrated: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], str]]:
+    """The address of a database with the cast, made once for each stage (`""`: the cast alone)."""
     made: dict[str, tuple[Any, str]] = {}
 
     def of(stage: str) -> str:
         if stage not in made:
             folder = tmp_path_factory.mktemp("template")
-            keeping = databases.empty(folder)
+            keeping = databases.copy_of(migrated, folder)
             url = keeping.__enter__()
-            env = environment(folder, url)
-            manage(env, "manage.py", "migrate", "-v", "0")
-            manage(env, "-m", "tests.browser.stage", *filter(None, [stage]))
+            manage(environment(folder, url), "-m", "tests.browser.stage", *filter(None, [stage]))
             made[stage] = (keeping, url)
         return made[stage][1]
 

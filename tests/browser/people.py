@@ -14,6 +14,11 @@ def card(page: Page, key: str) -> Locator:
     return page.locator(f"#desk-{key}")
 
 
+def refused(page: Page) -> Locator:
+    """What somebody is told who could not do it."""
+    return page.locator(".alert-danger:not(#failure-notice)")
+
+
 def line_of(page: Page, text: str) -> Locator:
     """A line of a statement, opened to its reasons; a group that holds it is opened first."""
     found = page.locator("details.line", has_text=text)

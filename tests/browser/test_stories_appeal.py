@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, OpenPage
-from tests.browser.people import SUBMIT, card, line_of, look_until, sideways
+from tests.browser.people import SUBMIT, card, line_of, look_until, refused, sideways
 from tests.browser.stage import DEPUTY, DEPUTY_NAME
 from tests.cast import FINANCE, LEADER, MANAGER, MATE, SHE, SUPERVISOR
 
@@ -149,7 +149,7 @@ def test_two_decide_at_once_and_one_is_told_of_the_other(
     first.fill("#id_reply", "迟到就是迟到。")
     with first.expect_navigation():
         first.click("button[name=do][value=refuse]")
-    told = first.locator(".alert-danger")
+    told = refused(first)
     expect(told).to_contain_text(DEPUTY_NAME)
     expect(told).to_contain_text("准许")
     expect(first.locator(".talk-decision")).to_contain_text("照片可信，免罚。")

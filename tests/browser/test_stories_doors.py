@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, OpenPage
-from tests.browser.people import SUBMIT, sideways
+from tests.browser.people import SUBMIT, refused, sideways
 from tests.browser.stage import PASSWORD
 from tests.cast import FINANCE, LEADER, MATE, SHE
 
@@ -96,7 +96,7 @@ def test_whoever_guesses_waits_and_she_comes_in_from_her_own_browser(
         hers.evaluate("document.querySelector('form[action=\"/logout/\"]').submit()")
 
     attacker = open_page(view=view)
-    waits = attacker.locator(".alert-danger", has_text=re.compile(r"请等 \d+ 分钟"))
+    waits = refused(attacker).filter(has_text=re.compile(r"请等 \d+ 分钟"))
     for guess in range(20):
         with attacker.expect_navigation():
             typed(attacker, victim, f"guess-{guess}")

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from tests.browser import databases
 from tests.browser.conftest import PHONE, OpenPage
-from tests.browser.program import ROOT, environment, manage, running
+from tests.browser.program import ROOT, environment, running
 from tests.cast import LEADER, MANAGER, SHE, STRANGER
 
 # Whole pages for somebody's role, with no object of hers in the address: a refusal with its reason.
@@ -51,11 +51,10 @@ def told(home: Path, site: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def site(home: Path) -> Iterator[str]:
+def site(home: Path, migrated: str) -> Iterator[str]:
     """The program with the matrix's world and one of everything."""
-    with databases.empty(home) as database:
+    with databases.copy_of(migrated, home) as database:
         env = environment(home, database)
-        manage(env, "manage.py", "migrate", "-v", "0")
         done = subprocess.run(
             [sys.executable, "-m", "tests.browser.stranger"],
             cwd=ROOT,
