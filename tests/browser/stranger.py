@@ -54,7 +54,8 @@ def addresses(world: Any) -> dict[str, str]:
         "month": reverse("month", args=[month]),
         "month as a file": reverse("month_export", args=[month, "statements", "csv"]),
         "so far": reverse("so_far", args=[month, her.employee_no]),
-        "why so far": reverse("so_far_why", args=[month, her.employee_no]),
+        "why so far": reverse("so_far_why", args=[month, her.employee_no])
+        + f"?key=BASE/{her.employee_no}/{month}",
         "shadow": reverse("month_shadow", args=[month]),
         "objections": reverse("month_objections", args=[month]),
         "entry": reverse("entry_why", args=[world.her_entry.pk]),
