@@ -11,21 +11,21 @@ from typing import Any
 
 import django
 
-BOARD_WORDS, VIEW_WORDS, DRAFT_WORDS = "B-CANARY-7391", "V-CANARY-7391", "P-CANARY-7391"
-OTHER_TEAM = "销售1组"
+BOARD_WORDS, VIEW_WORDS = "B-CANARY-7391", "V-CANARY-7391"
+HER_TEAM = "销售1组"
 
 
 def set_the_stage() -> dict[str, Any]:
     from django.contrib.auth.hashers import make_password
 
     from accounts.models import User
-    from tests.access.world import HER_ACCOUNT, HER_LOAN, HER_ORDER, HER_SLIP, HER_WORDS, world_make
+    from tests.access.world import world_make
     from tests.browser.stage import PASSWORD
+    from tests.cast import STRANGER
 
     world = world_make()
     User.objects.update(password=make_password(PASSWORD))
-    words = [HER_ACCOUNT, HER_LOAN, HER_ORDER, HER_SLIP, HER_WORDS, world.her.name]
-    words += [BOARD_WORDS, VIEW_WORDS, DRAFT_WORDS]
+    words = [*world.secrets_from(STRANGER), BOARD_WORDS, VIEW_WORDS]
     return {"addresses": addresses(world), "words": words}
 
 
@@ -133,7 +133,7 @@ def board_notice(her: Any) -> Any:
 
     from notices.services import BoardText, board_post
 
-    said = BoardText(BOARD_WORDS, BOARD_WORDS, teams=(OTHER_TEAM,))
+    said = BoardText(BOARD_WORDS, BOARD_WORDS, teams=(HER_TEAM,))
     return board_post(actor=her.supervisor.supervisor.user, said=said, form_key=UUID(int=7391))
 
 

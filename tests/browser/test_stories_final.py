@@ -131,6 +131,10 @@ def test_a_printed_statement_is_whole_and_can_be_signed(
             "it => it.scrollWidth <= it.clientWidth + 1 && it.getBoundingClientRect().right"
             " <= document.documentElement.clientWidth + 1"
         )
+    # The amounts stand under each other.
+    edges = page.locator(".lines > details > summary .line-amount, .group-lines .line-amount")
+    rights = edges.evaluate_all("all => all.map(it => it.getBoundingClientRect().right)")
+    assert max(rights) - min(rights) <= 2
     assert page.locator("details.fold:not([open])").count() == 0
     for gone in (".topbar", ".tabbar", "button", ".page-back"):
         assert not any(it.is_visible() for it in page.locator(gone).all()), gone
