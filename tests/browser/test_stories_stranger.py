@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from tests.browser import databases
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.program import ROOT, environment, running
-from tests.cast import LEADER, MANAGER, SHE, STRANGER
+from tests.cast import LEADER, MANAGER, PERSONNEL, SHE, STRANGER
 
 # Whole pages for somebody's role, with no object of hers in the address: a refusal with its reason.
 WITH_REASON = frozenset(
@@ -40,8 +40,7 @@ WITH_REASON = frozenset(
         "job again",
     }
 )
-# Personnel's own pages; and a file of wrong rows, of which there are none.
-NOT_THEIRS = frozenset({"login", "import's wrong rows"})
+NONE_THERE = "import's wrong rows"  # the import has none that are wrong
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +73,7 @@ def said(page: Page, words: list[str]) -> list[str]:
 
 def test_what_is_typed_at_random_exists(open_page: OpenPage, told: dict[str, Any]) -> None:
     """Control: whose it is, or whoever may do everything with it, does open it."""
-    her, manager, leader = open_page(SHE), open_page(MANAGER), open_page(LEADER)
+    lookers = [open_page(one) for one in (SHE, MANAGER, PERSONNEL, LEADER)]
     for kind, address in told["addresses"]["get"].items():
         answers = [one.request.get(address) for one in (her, manager, leader)]
         assert any(answer.ok for answer in answers) or kind in ("login", "import's wrong rows"), (
