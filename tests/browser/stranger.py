@@ -29,8 +29,8 @@ def set_the_stage() -> dict[str, Any]:
     return {"addresses": addresses(world), "words": words}
 
 
-def addresses(world: Any) -> dict[str, str]:
-    """One of each kind, all of which exist."""
+def addresses(world: Any) -> dict[str, dict[str, str]]:
+    """One of each kind, all of which exist: what is looked at, and what is posted to."""
     from django.urls import reverse
 
     from core.models import JobRun, SavedView
@@ -90,7 +90,6 @@ def addresses(world: Any) -> dict[str, str]:
         "trail": f"{reverse('audit')}?q={her.employee_no}",
         "openings": reverse("audit_openings"),
     }
-    # What is only posted to.
     posted = {
         "saved view": reverse("list_view", args=[view.pk]),
         "device": reverse("device_sign_out", args=[device_of(login).pk]),
@@ -105,7 +104,7 @@ def addresses(world: Any) -> dict[str, str]:
         "notice away": reverse("notice_away", args=[notice_of(her).pk]),
         "board notice read": reverse("board_read", args=[board_notice(her).pk]),
     }
-    return {"get": found, "post": posted}  # type: ignore[dict-item]
+    return {"get": found, "post": posted}
 
 
 def photo_of(appeal: Any, login: Any) -> Any:
