@@ -2,7 +2,6 @@
 
 import csv
 from argparse import ArgumentParser
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,11 +16,10 @@ from core.months import Month
 from core.progress import progress_bar
 from core.services import sources_load
 from core.tables.folder import contents_of
-from payroll.services import month_close, month_final
 from receivables.services import unpaid_converge
 from salesforce.demo import demo_tables
-
-PASSWORD = "ningbo-demo"  # noqa: S105  # a made-up company has nothing to hide
+from salesforce.demo.played import LENGTH, play
+from salesforce.demo.played.stage import PASSWORD
 
 
 class Command(BaseCommand):
@@ -38,14 +36,14 @@ class Command(BaseCommand):
                 raise CommandError(_("there are people on file already: no demo over real facts"))
         else:
             this_month = Month.of(clock.today())
-            with progress_bar(total=6) as advance:
+            with progress_bar(total=LENGTH + 3) as advance:
                 advance("load")
                 _load()
-                _close_months(this_month, advance)
                 advance("unpaid")
                 unpaid_converge(as_of=clock.today())
                 advance("logins")
                 _logins()
+                play(this_month=this_month, advance=advance)
         self.stdout.write(
             _("Logins, one a role; the password of each is %(password)s") % {"password": PASSWORD}
         )
@@ -68,16 +66,6 @@ def _write(path: Path, rows: list[dict[str, str]]) -> None:
         writer = csv.DictWriter(file, fieldnames=list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
-
-
-def _close_months(this_month: Month, advance: Any) -> None:
-    """The month before last is final, last month a draft, this month runs."""
-    last = this_month.previous()
-    for month in (last.previous(), last):
-        advance(f"close {month}")
-        month_close(month=month, as_of=month.end + timedelta(minutes=30))
-    advance(f"final {last.previous()}")
-    month_final(month=last.previous(), early_reason="the demo")
 
 
 def _logins() -> None:
