@@ -1,7 +1,7 @@
 """Cards of the desk: who leaves with things still to hand over, what runs out, who stands in."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -29,6 +29,11 @@ def desk(user: Any) -> Iterator[Panel]:
         yield from _stand_ins(user)
 
 
+def _until(last: date) -> datetime:
+    """The last minute of a day, as people say it."""
+    return clock.end_of(last) - timedelta(minutes=1)
+
+
 def _page(person: Person, name: str = "person") -> str:
     return reverse(name, args=[person.employee_no])
 
@@ -46,7 +51,7 @@ def _leavers() -> Iterator[Panel]:
             text=str(person),
             url=_page(person, "person_handover"),
             note=ngettext("%(n)s thing to hand over", "%(n)s things to hand over", n) % {"n": n},
-            due=clock.end_of(person.left_on),
+            due=_until(person.left_on),
         )
         for person in people
         if person.left_on and (n := counts.get(person.pk, 0))
@@ -74,7 +79,7 @@ def _qualifications() -> Iterator[Panel]:
                 Waiting(
                     text=f"{row.person} · {row.name}",
                     url=_page(row.person),
-                    due=clock.end_of(row.valid_until) if row.valid_until else None,
+                    due=_until(row.valid_until) if row.valid_until else None,
                 )
                 for row in ending.select_related("person")[:SHOWN]
             ],

@@ -36,9 +36,10 @@ def month_before_last_play(month: Month) -> None:
         month_close(month=month)
     first = clock.local_date(month.end)
     with on(first, time(10, 20)):
-        appeal = _object(_taken(month, SHE)[0], "这笔扣款和我自己的记录对不上,请核对依据。")
+        reserve = Entry.objects.standing().get(key=f"RES-1/{SHE}/{month}")
+        appeal = _object(reserve, "坏账准备金这个月又扣了150元，是否多扣？离职时怎样退还？")
     with on(first, time(16, 5)):
-        _decide(appeal, grant=False, reply="已与财务逐笔核对,金额与凭证一致,维持不变。")
+        _decide(appeal, grant=False, reply="每月一笔，没有多扣；准备金归本人，离职结清后退还余额。")
     over = PayMonth.objects.get(month=month).objections_until or first
     with on(over + timedelta(days=1), time(9, 30)):
         asked = final_ask(month=month, actor=user("C001"))
@@ -53,17 +54,17 @@ def last_month_play(month: Month) -> None:
     month_close(month=month, as_of=month.end + HALF_AN_HOUR)
     waits, asked, granted = _fines(month)
     photo = clock_photo("大厅挂钟.jpg", hour=8, minute=56)
-    _object(waits, "当天八点五十六分已到公司,打卡机排队,附大厅挂钟的照片。", photo)
-    talked = _object(asked, "那天上午在客户处签单,没有来得及补外出登记。")
+    _object(waits, "当天八点五十六分已到公司，打卡机排队，附大厅挂钟的照片。", photo)
+    talked = _object(asked, "那天上午在客户处签单，没有来得及补外出登记。")
     appeal_say(
         appeal=talked,
-        text="请补充客户名称和当天的签单编号,便于核对。",
+        text="请补充客户名称和当天的签单编号，便于核对。",
         token=form("asked"),
         asks=True,
         actor=user("M001"),
     )
-    excused = _object(granted, "当天暴雨地铁停运,公司群里通知过可以晚到。")
-    _decide(excused, grant=True, reply="情况属实,当天停运通知已核实,予以免除。")
+    excused = _object(granted, "当天暴雨地铁停运，公司群里通知过可以晚到。")
+    _decide(excused, grant=True, reply="情况属实，当天停运通知已核实，予以免除。")
     jobs_work_off()  # the ledger follows what was granted
     for no in ACKNOWLEDGE:
         who = person(no)

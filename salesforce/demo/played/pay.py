@@ -64,6 +64,6 @@ def payout_play(month: Month, *, on_day: date) -> None:
                 seen=returned.state,
                 state=PayoutLine.State.RETURNED,
                 actor=finance,
-                reason="账号与户名不符,银行退回",
+                reason="账号与户名不符，银行退回",
             )
         payout_batch_paid(batch=batch, actor=finance)

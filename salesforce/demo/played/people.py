@@ -83,14 +83,14 @@ def _moves(from_on: date) -> None:
             PositionKind.TRANSFER,
             from_on,
             {"team": "销售2组", "supervisor_id": person("Z002").pk},
-            "二组新增片区,本人同意调组",
+            "二组新增片区，本人同意调组",
         )
         _move(
             raised,
             PositionKind.PAY,
             from_on,
             {"base_salary": raised.base_salary + 300},
-            "年度考评优秀,底薪上调一档",
+            "年度考评优秀，底薪上调一档",
         )
 
 

@@ -1,0 +1,118 @@
+"""The made-up company: on whatever day it is made, each role finds a desk with live things."""
+
+import re
+from html.parser import HTMLParser
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from accounts.models import PositionPlan, StandIn, User
+from core import clock
+from core.files.models import StoredFile
+from core.models import JobRun, SavedView
+from core.months import Month
+from notices.models import Notice
+from payroll.models import Appeal, Finding, PayMonth, PayoutLine, StatementReview
+from payroll.simulation.models import PolicySimulation
+from tests.builders import at
+from tests.cast import client_of
+
+# What waits on each desk on every day of the year.
+WAITS = {
+    "Y001": {"board", "own-draft", "unpaid"},
+    "Z001": {"board", "stand-ins", "unpaid"},
+    "M001": {"board", "appeals", "months", "unpaid", "policy-drafts"},
+    "C001": {"board", "months", "payouts", "bank-accounts", "unpaid"},
+    "C002": {"board", "stand-ins", "unpaid"},
+    "K001": {"board", "stand-ins", "loans"},
+    "H001": {"board", "leavers", "qualifications", "bank-accounts"},
+    "L001": {"board", "unpaid", "policy-drafts"},
+}
+DAYS = [
+    "2026-11-26 10:00",
+    "2026-12-31 23:40",
+    "2027-01-01 00:10",
+    "2026-10-28 16:30",  # after the cutoff; the national days stand in the month
+]
+
+
+class Cards(HTMLParser):
+    """The keys of a desk's cards, and of those where something waits."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.all: set[str] = set()
+        self.waiting: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "section" and "desk-card" in given.get("class", ""):
+            key = given["id"].removeprefix("desk-")
+            self.all.add(key)
+            if "desk-waits" in given["class"]:
+                self.waiting.add(key)
+
+
+def desk_of(who: str) -> Cards:
+    answer = client_of(who).get(reverse("home"))
+    assert answer.status_code == 200
+    return Cards(answer.content.decode())
+
+
+def made() -> str:
+    out = StringIO()
+    call_command("demo", stdout=out, stderr=StringIO())
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("now", DAYS)
+@pytest.mark.django_db
+def test_every_desk_has_live_things(now):
+    with clock.set_to(at(now)):
+        logins = re.findall(r"^  (\w+)", made(), flags=re.M)
+        assert set(logins) == set(WAITS)
+        for who, expected in WAITS.items():
+            cards = desk_of(who)
+            assert expected <= cards.waiting, (who, expected - cards.waiting)
+            assert len(cards.all) >= 3, who
+            assert Notice.objects.filter(person__employee_no=who, read_at=None).exists(), who
+        _stories_are_there()
+
+
+def _stories_are_there() -> None:
+    """Besides the desks: what there is to follow through the pages."""
+    last = Month.of(clock.today()).previous()
+    states = set(Appeal.objects.values_list("state", flat=True))
+    assert states == {"open", "returned", "granted", "refused"}
+    waiting = Appeal.objects.get(state="open")
+    photo = StoredFile.objects.get(kind="appeal", owner=str(waiting.pk))
+    assert photo.has_thumbnail
+    months = dict(PayMonth.objects.values_list("month", "state"))
+    assert months[last.previous()] == "final"
+    assert months[last] == "closed"
+    assert StatementReview.objects.filter(month=last, state="acknowledged").count() == 3
+    assert PayoutLine.objects.filter(state="returned").count() == 1
+    assert PolicySimulation.objects.get().differing > 0
+    assert PositionPlan.objects.filter(state="planned").count() == 2
+    assert any(each.is_active for each in StandIn.objects.all())
+    assert SavedView.objects.filter(owner__username="M001").count() >= 3
+    assert Finding.objects.filter(rule="ATT-5").exists()
+    assert not JobRun.objects.exclude(state=JobRun.State.DONE).exists()
+    out = StringIO()
+    call_command("verify", stdout=out, stderr=StringIO())
+
+
+@pytest.mark.django_db
+def test_the_demo_leaves_a_company_alone_that_is_there():
+    with clock.set_to(at("2026-11-26 10:00")):
+        made()
+        before = PayMonth.objects.count(), Appeal.objects.count(), User.objects.count()
+        out = StringIO()
+        call_command("demo", "--if-empty", stdout=out, stderr=StringIO())
+        assert "Y001" in out.getvalue()
+        assert before == (PayMonth.objects.count(), Appeal.objects.count(), User.objects.count())
+        with pytest.raises(Exception, match="no demo over real facts"):
+            call_command("demo", stdout=out, stderr=StringIO())
