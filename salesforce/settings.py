@@ -330,9 +330,6 @@ METRICS = ["core.metrics.jobs", "core.metrics.heartbeats", "payroll.metrics.mont
 # Where it is not set, no e-mail leaves: it would only fill the log.
 EMAIL_URL = env.str("EMAIL_URL", default="")
 EMAIL_LEAVES = bool(EMAIL_URL)
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
-EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="salesforce@localhost")
 # Where people find the program, for links in what leaves the house: https://sales.example.com
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
 # Networks of one's own that a web hook may lead to, besides the public ones: 10.1.2.0/24
