@@ -72,21 +72,20 @@ def last_month_play(month: Month) -> None:
         statement_acknowledge(month=month, person=who, digest=digest, actor=user(no))
 
 
-def _taken(month: Month, *people: str) -> list[Entry]:
-    """What was taken from people, the fines of a day first."""
+def _fines(month: Month) -> list[Entry]:
+    """One line of each of three people: who came late, if enough did."""
     entries = Entry.objects.standing().filter(
-        pay_month=month, for_month=month, person__employee_no__in=people
+        pay_month=month, for_month=month, person__employee_no__in=OBJECTING
     )
     taken = [entry for entry in entries.select_related("person") if is_taken(entry)]
-    return sorted(taken, key=lambda entry: (not entry.rule.startswith("ATT"), entry.key))
-
-
-def _fines(month: Month) -> list[Entry]:
-    """One line of each of three people."""
     first: dict[str, Entry] = {}
-    for entry in _taken(month, *OBJECTING):
+    for entry in sorted(taken, key=lambda entry: (not _came_late(entry), entry.key)):
         first.setdefault(entry.employee_no, entry)
     return list(first.values())[:3]
+
+
+def _came_late(entry: Entry) -> bool:
+    return entry.rule == "ATT-2" and entry.key.endswith("/in")
 
 
 def _object(entry: Entry, text: str, photo: Any = None) -> Appeal:
