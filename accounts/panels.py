@@ -7,11 +7,14 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.logins.subjects import login_subject
 from accounts.models import Person, PositionChange, PositionPlan, Qualification, StandIn
 from accounts.permissions import can_end_stand_in, can_keep_people, can_see_pay_of
 from accounts.querysets import SEE_CONTRACTS, led_ids
+from accounts.services import handover_subject
 from core import clock
 from core.panels import Panel
+from core.services import audit_subject
 
 
 def person(user: Any, person: Person) -> Iterator[Panel]:
@@ -49,6 +52,23 @@ def person(user: Any, person: Person) -> Iterator[Panel]:
             template="accounts/_person_stand_ins.html",
             context={"person": person, "stand_ins": partial(_stand_ins, user, person)},
         )
+        yield Panel(
+            key="history",
+            title=_("What happened"),
+            template="accounts/_person_history.html",
+            context={
+                "changed_as": _changed_as(user, person, own=own),
+                "shown": ("person.base_salary",) if can_see_pay_of(user, person) else (),
+            },
+        )
+
+
+def _changed_as(user: Any, person: Person, *, own: bool) -> list[str]:
+    """Whose sign-in it is, and who keeps accounts, reads of the sign-in too."""
+    subjects = [audit_subject(person), handover_subject(person)]
+    if own or can_keep_people(user):
+        subjects.append(login_subject(person))
+    return subjects
 
 
 def _qualifications(user: Any, person: Person) -> list[Qualification]:

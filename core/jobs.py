@@ -8,7 +8,7 @@ that nothing is lost with its broker, a worker, or a beat that slept.
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -74,13 +74,18 @@ def jobs() -> list[Job]:
 
 
 @transaction.atomic
-def job_request(*, kind: str, subject: str, actor: Any = None) -> JobRun:
-    """Ask for a job now; while one for the same subject is under way, that one is the answer."""
+def job_request(
+    *, kind: str, subject: str, actor: Any = None, said: Mapping[str, Any] | None = None
+) -> JobRun:
+    """Ask for a job now; while one for the same subject is under way, that one is the answer.
+
+    `said`: what the audit row says besides.
+    """
     if waiting := JobRun.objects.filter(kind=kind, subject=subject, state__in=UNDER_WAY).first():
         return waiting
     run = JobRun.objects.create(kind=kind, subject=subject, requested_by=actor)
     if actor is not None:
-        audit(actor=actor, action="ask", subject=f"job {run}", changes={})
+        audit(actor=actor, action="ask", subject=f"job {run}", changes=dict(said or {}))
     _send_on_commit([run])
     return run
 
@@ -325,10 +330,10 @@ def job_join(run_id: int) -> None:
 
 
 @transaction.atomic
-def job_again(*, run: JobRun, actor: Any = None) -> bool:
+def job_again(*, run: JobRun, actor: Any = None, said: Mapping[str, Any] | None = None) -> bool:
     """Try a failed run again, from where it stopped, as if for the first time.
 
-    Says whether it had failed; otherwise nothing happens.
+    Says whether it had failed; otherwise nothing happens. `said`: what the audit row says besides.
     """
     again = {"state": State.QUEUED, "attempt": 0, "next_try_at": None, "finished_at": None}
     parts = JobRun.objects.filter(parent=run, state=State.FAILED)
@@ -337,7 +342,7 @@ def job_again(*, run: JobRun, actor: Any = None) -> bool:
     failed = JobRun.objects.filter(pk=run.pk, state=State.FAILED)
     moved = failed.update(**{**again, "state": State.WAITING} if failed_parts else again)
     if moved:
-        changes = {"state": [str(State.FAILED), str(State.QUEUED)]}
+        changes = {"state": [str(State.FAILED), str(State.QUEUED)], **(said or {})}
         audit(actor=actor, action="run again", subject=f"job {run}", changes=changes)
         _send_on_commit(failed_parts or [run])
     return bool(moved)

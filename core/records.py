@@ -18,7 +18,15 @@ class Fact:
 
 
 def record_page(
-    request: HttpRequest, *, title: Any, kind: Any, facts: Sequence[Fact], icon: str
+    request: HttpRequest,
+    *,
+    title: Any,
+    kind: Any,
+    facts: Sequence[Fact],
+    icon: str,
+    changed_as: Sequence[Any] = (),
 ) -> HttpResponse:
+    """`changed_as`: the records whose history stands below, all of them its reader's to see."""
     context = {"title": title, "kind": kind, "facts": facts, "icon": icon}
+    context["changed_as"] = list(changed_as)
     return render(request, "core/record.html", context)

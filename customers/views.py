@@ -1,23 +1,23 @@
 """A customer's file, in short (CUS-1)."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from core.confidential import opened
 from core.records import Fact, record_page
+from core.services import audit_subject
 from core.templatetags.house import day
 from customers.models import Customer
-from customers.services import file_opened
 
 
 @require_GET
-def customer(request: HttpRequest, customer_no: str) -> HttpResponse:
+def customer(request: HttpRequest, customer_no: str) -> HttpResponseBase:
     """The file, to whoever may see it; that it was opened is kept (CUS-2)."""
     seen = Customer.objects.visible_to(request.user).select_related("owner")
     row = get_object_or_404(seen, customer_no=customer_no)
-    file_opened(customer=row, actor=request.user)
-    return record_page(
+    page = record_page(
         request,
         title=row.name,
         kind=_("Customer"),
@@ -29,4 +29,12 @@ def customer(request: HttpRequest, customer_no: str) -> HttpResponse:
             Fact(_("Scale"), row.scale),
             Fact(_("Created on"), day(row.created_on)),
         ],
+        changed_as=[row],
+    )
+    return opened(
+        request,
+        page,
+        kind="customer",
+        subject=audit_subject(row),
+        about=row.owner.employee_no if row.owner else "",
     )

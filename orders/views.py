@@ -15,7 +15,7 @@ def order(request: HttpRequest, order_no: str) -> HttpResponse:
     """The order and what was delivered for it, to whoever may see it."""
     seen = Order.objects.visible_to(request.user).select_related("customer", "person")
     row = get_object_or_404(seen, order_no=order_no)
-    deliveries = Delivery.objects.filter(order=row).order_by("delivered_on", "id")
+    deliveries = list(Delivery.objects.filter(order=row).order_by("delivered_on", "id"))
     return record_page(
         request,
         title=row.order_no,
@@ -31,4 +31,5 @@ def order(request: HttpRequest, order_no: str) -> HttpResponse:
                 for each in deliveries
             ),
         ],
+        changed_as=[row, *deliveries],
     )

@@ -18,7 +18,7 @@ from core.templatetags.house import yuan
 from payroll.filters import JobFilter, LoadFilter, PeopleFilter
 from payroll.models import PayMonth
 from payroll.permissions import can_run_jobs
-from payroll.querysets import pay_visible_people
+from payroll.querysets import WORK_ON_BOOKS, pay_visible_people
 from payroll.tables import JobTable, LoadTable, StatementsData, StatementTable
 
 
@@ -79,7 +79,7 @@ class StatementList(List):
 
 
 def _again(*, row: JobRun, actor: Any) -> bool:
-    return job_again(run=row, actor=actor)
+    return job_again(run=row, actor=actor, said=actor.in_place_of(*WORK_ON_BOOKS))
 
 
 class JobList(List):

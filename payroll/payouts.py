@@ -26,10 +26,14 @@ def masked(number: str) -> str:
     return f"•••• {number[-SHOWN_DIGITS:]}"
 
 
+def sees_accounts(user: Any) -> bool:
+    return bool(user.is_superuser or user.has_role(*SEE_ACCOUNTS))
+
+
 class BankAccountQuerySet(models.QuerySet["BankAccount"]):
     def visible_to(self, user: Any) -> "BankAccountQuerySet":
         """One's own; finance and personnel everybody's."""
-        if user.is_superuser or user.has_role(*SEE_ACCOUNTS):
+        if sees_accounts(user):
             return self
         return self.filter(person=user.person_id) if user.person_id else self.none()
 

@@ -14,7 +14,7 @@ from core.permissions import ALLOWED, Decision
 from payroll.charging import chargers_of, party_of
 from payroll.models import Appeal, BankAccount, Entry, PayMonth
 from payroll.payouts import SEE_ACCOUNTS
-from payroll.querysets import SEE_ALL_PAY
+from payroll.querysets import SEE_ALL_PAY, WORK_ON_BOOKS
 from payroll.rules import Account
 from payroll.rules.appeals import (
     LADDER,
@@ -27,7 +27,6 @@ from payroll.rules.appeals import (
 )
 from payroll.services.appeals import objecting_refused
 
-WORK_ON_BOOKS = ("manager", "finance")
 SEE_APPEALS = ("salesperson", "supervisor", *LADDER)
 DECIDER_NAMES = {
     Decider.MANAGER: gettext_lazy("the sales manager"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from payroll.models import Appeal, Entry  # noqa: F401  # named in quotes below
 
 DECIDES_APPEALS = ("manager", "leader", "admin")
+WORK_ON_BOOKS = ("manager", "finance")
 SEE_ALL_PAY = ("manager", "leader", "finance", "cashier")
 
 Balances = dict[tuple[Account, str], Decimal]

@@ -7,12 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.history.reading import with_names
+from core.models import AuditRow
 from core.templatetags.house import day as day_text
 from policy.clauses import CHAPTER_TITLES, CHAPTERS
 from policy.clauses.clause import Clause
 from policy.models import PolicyDraft
 from policy.querysets import drafts_open, policy_rows
 from policy.rules import Policy, PolicyBook
+from policy.services.versions import BROUGHT, version_subject
 from policy.versions import Change, book_with, difference
 
 GIVEN = "given"
@@ -21,12 +24,14 @@ DRAFT = "draft-"
 
 @dataclass(frozen=True)
 class VersionRow:
-    """A version: since when, what it changed, who put it in force (nobody: it came by file)."""
+    """A version: since when, what it changed, the drafts that put it in force; else it came by
+    file, and `loaded` says by whom and when."""
 
     effective_on: date
     changes: Sequence[Change]
     drafts: Sequence[PolicyDraft]
     state: str
+    loaded: Sequence[AuditRow] = ()
 
     @property
     def key(self) -> str:
@@ -72,7 +77,7 @@ def with_clauses(changes: Iterable[Change]) -> list[ChangeRead]:
 
 
 def version_rows(today: date) -> list[VersionRow]:
-    """The versions, the latest first. Two queries."""
+    """The versions, the latest first. Three queries."""
     book = PolicyBook.of(policy_rows())
     current = book.on(today).effective_on
     put: dict[date, list[PolicyDraft]] = {}
@@ -80,12 +85,19 @@ def version_rows(today: date) -> list[VersionRow]:
         "made_by__person", "decided_by__person"
     ):
         put.setdefault(draft.effective_on, []).append(draft)
+    loaded: dict[str, list[AuditRow]] = {}
+    brought = AuditRow.objects.filter(
+        action=BROUGHT, subject__in=[version_subject(start) for start in book.starts]
+    )
+    for row in with_names(brought).order_by("id"):
+        loaded.setdefault(row.subject, []).append(row)
     return [
         VersionRow(
             start,
             difference(book.versions[n], book.versions[n + 1]),
             put.get(start, ()),
             "coming" if start > today else "now" if start == current else "past",
+            loaded.get(version_subject(start), ()),
         )
         for n, start in reversed(list(enumerate(book.starts)))
     ]

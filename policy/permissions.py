@@ -6,10 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.permissions import ALLOWED, Decision
 from policy.models import PolicyDraft
-
-DRAFT_POLICY = ("manager", "finance", "admin")
-PUT_IN_FORCE = ("manager", "leader")
-EDIT_CALENDAR = ("manager", "admin")
+from policy.querysets import DRAFT_POLICY, EDIT_CALENDAR, PUT_IN_FORCE
 
 
 def _holds(user: Any, *roles: str) -> bool:

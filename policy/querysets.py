@@ -8,6 +8,10 @@ from policy.models import CalendarDay, PolicyDraft, PolicyFreeze, PolicyParamete
 from policy.rules import PolicyBook
 from policy.workdays import Workdays
 
+DRAFT_POLICY = ("manager", "finance", "admin")
+PUT_IN_FORCE = ("manager", "leader")
+EDIT_CALENDAR = ("manager", "admin")
+
 
 def policy_book() -> PolicyBook:
     """All versions of the policy, in one query."""

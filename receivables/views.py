@@ -27,7 +27,7 @@ def slip(request: HttpRequest, slip_no: str) -> HttpResponse:
     """A collection slip, in short, with the money on it, to whoever may see it (SLIP-1)."""
     seen = Slip.objects.visible_to(request.user).select_related("order__customer", "person")
     row = get_object_or_404(seen, slip_no=slip_no)
-    payments = Payment.objects.filter(slip=row).order_by("received_at", "id")
+    payments = list(Payment.objects.filter(slip=row).order_by("received_at", "id"))
     return record_page(
         request,
         title=row.slip_no,
@@ -49,4 +49,5 @@ def slip(request: HttpRequest, slip_no: str) -> HttpResponse:
             ),
             Fact(_("Returned at"), moment(row.returned_at) or _("not returned")),
         ],
+        changed_as=[row, *payments],
     )

@@ -1,14 +1,15 @@
 """Which changes somebody may look through."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from accounts.auditing.permissions import can_see_changes, sees_all_changes
 from accounts.models import User
 from core.models import AuditRow
-
-OF_PEOPLE = "person "  # as `audit_subject` begins for a person
 
 
 def changes_visible_to(user: Any) -> "QuerySet[AuditRow]":
@@ -16,7 +17,8 @@ def changes_visible_to(user: Any) -> "QuerySet[AuditRow]":
     if sees_all_changes(user):
         return AuditRow.objects.all()
     if can_see_changes(user):
-        return AuditRow.objects.filter(subject__startswith=OF_PEOPLE)
+        kinds = (Q(subject__startswith=f"{kind} ") for kind in settings.AUDIT_OF_PEOPLE)
+        return AuditRow.objects.filter(reduce(or_, kinds))
     return AuditRow.objects.none()
 
 

@@ -16,9 +16,10 @@ from accounts.backends import login_named
 from accounts.logins.devices import digest, sessions_forget
 from accounts.logins.limiter import guesses_clear
 from accounts.logins.permissions import can_link
+from accounts.logins.subjects import login_subject
 from accounts.models import AccessLink, Device, Person, User
 from core import clock
-from core.services import audit, audit_subject
+from core.services import audit
 
 LASTS = {
     AccessLink.Kind.PERSONNEL: timedelta(days=7),
@@ -84,7 +85,7 @@ def _link_for(*, actor: User, person: Person, seen: int, email: str) -> Slip | R
                 return Refused(person, _("A link was made meanwhile."))
             _lock_out(user, email)
             slip = _slip(user=user, person=person, kind=AccessLink.Kind.PERSONNEL, actor=actor)
-            audit(actor=actor, action="login link", subject=audit_subject(person), changes={})
+            audit(actor=actor, action="login link", subject=login_subject(person), changes={})
             return slip
     except IntegrityError:
         # The address is another's, or the same form came twice at once.
@@ -178,7 +179,7 @@ def link_use(*, token: str, password: str, email: str) -> User:
         audit(
             actor=user,
             action="password by link",
-            subject=audit_subject(user.person or user),
+            subject=login_subject(user),
             changes={},
         )
     return user
@@ -195,7 +196,7 @@ def email_set(*, user: User, email: str) -> None:
             audit(
                 actor=user,
                 action="e-mail",
-                subject=audit_subject(user.person or user),
+                subject=login_subject(user),
                 changes={"email": [before, email]},
             )
     except IntegrityError:
@@ -210,4 +211,4 @@ def password_change(*, user: User, password: str, own_session: str) -> None:
         user.save(update_fields=["password"])
         user.links.filter(state=AccessLink.State.OPEN).update(state=AccessLink.State.WITHDRAWN)
         sessions_forget(user=user, but=own_session)
-        audit(actor=user, action="password", subject=audit_subject(user.person or user), changes={})
+        audit(actor=user, action="password", subject=login_subject(user), changes={})

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.logins.devices import sessions_forget
 from accounts.logins.permissions import can_reset_second_factor
+from accounts.logins.subjects import login_subject
 from accounts.models import SecondFactorRule, User
 from core.permissions import require
 from core.services import audit, audit_subject
@@ -38,7 +39,7 @@ def factor_check(*, user: Any, code: str) -> Authenticator | None:
         if TOTP in held and _take_step(held[TOTP], code):
             return held[TOTP]
         if RECOVERY in held and RecoveryCodes(held[RECOVERY]).validate_code(code):
-            audit(actor=user, action="recovery code", subject=_subject(user), changes={})
+            audit(actor=user, action="recovery code", subject=login_subject(user), changes={})
             return held[RECOVERY]
     return None
 
@@ -70,7 +71,7 @@ def factor_set_up(*, user: User, secret: str, step: int) -> list[str]:
         with transaction.atomic():
             data = {"secret": encrypt(secret), LAST_STEP: step}
             Authenticator.objects.create(user=user, type=TOTP, data=data)
-            audit(actor=user, action="second factor on", subject=_subject(user), changes={})
+            audit(actor=user, action="second factor on", subject=login_subject(user), changes={})
             return _codes_anew(user)
     except IntegrityError:
         raise Changed(_("A second factor is set up already.")) from None
@@ -81,7 +82,7 @@ def codes_renew(*, user: User) -> list[str]:
     with transaction.atomic():
         if not Authenticator.objects.select_for_update().filter(user=user, type=TOTP):
             raise Changed(_("No second factor is set up."))
-        audit(actor=user, action="recovery codes", subject=_subject(user), changes={})
+        audit(actor=user, action="recovery codes", subject=login_subject(user), changes={})
         return _codes_anew(user)
 
 
@@ -100,7 +101,7 @@ def factor_turn_off(*, user: User) -> None:
     with transaction.atomic():
         deleted, _rows = Authenticator.objects.filter(user=user).delete()
         if deleted:
-            audit(actor=user, action="second factor off", subject=_subject(user), changes={})
+            audit(actor=user, action="second factor off", subject=login_subject(user), changes={})
 
 
 def factor_reset(*, actor: User, user: User) -> None:
@@ -115,7 +116,7 @@ def factor_reset(*, actor: User, user: User) -> None:
             raise Changed(_("No second factor is set up."))
         User.objects.filter(pk=user.pk).update(sign_outs=F("sign_outs") + 1)
         sessions_forget(user=user)
-        audit(actor=actor, action="second factor reset", subject=_subject(user), changes={})
+        audit(actor=actor, action="second factor reset", subject=login_subject(user), changes={})
 
 
 def rule_of() -> SecondFactorRule:
@@ -139,7 +140,3 @@ def rule_set(*, actor: User, roles: list[str], version: int) -> None:
             subject=audit_subject(before),
             changes={"roles": [before.roles, wanted]},
         )
-
-
-def _subject(user: User) -> str:
-    return audit_subject(user.person or user)

@@ -7,8 +7,9 @@ from django.db.models import F
 from django.http import HttpRequest
 
 from accounts.logins.devices import sessions_forget
+from accounts.logins.subjects import login_subject
 from accounts.models import Device, User
-from core.services import audit, audit_subject
+from core.services import audit
 
 
 def session_end(*, user: User, device: Device) -> None:
@@ -43,6 +44,6 @@ def _audit(user: User, changes: dict[str, list[str]]) -> None:
     audit(
         actor=user,
         action="sessions ended",
-        subject=audit_subject(user.person or user),
+        subject=login_subject(user),
         changes=changes,
     )

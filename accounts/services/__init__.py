@@ -1,5 +1,6 @@
 """Writes about people and logins."""
 
+from accounts.services.handover import handover_subject as handover_subject
 from accounts.services.handover import handover_tick as handover_tick
 from accounts.services.handover import handover_untick as handover_untick
 from accounts.services.loading import login_set as login_set
@@ -14,5 +15,6 @@ from accounts.services.positions import position_plan_withdraw as position_plan_
 from accounts.services.positions import positions_take_effect as positions_take_effect
 from accounts.services.refusals import ChangedMeanwhile as ChangedMeanwhile
 from accounts.services.refusals import PeopleRefused as PeopleRefused
+from accounts.services.refusals import in_place as in_place
 from accounts.services.stand_ins import stand_in_end as stand_in_end
 from accounts.services.stand_ins import stand_in_make as stand_in_make

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from accounts.logins.subjects import login_subject
 from accounts.models import Person, User
 from accounts.services.positions import leavers_write, places, places_compare
 from core import clock
-from core.services import BATCH, audit, audit_subject, facts_replace
+from core.services import BATCH, audit, facts_replace
 from core.tables.staging import Again
 from core.tables.table import Row, Saved
 
@@ -52,5 +53,5 @@ def login_set(*, employee_no: str, password: str) -> User:
     user, _created = User.objects.get_or_create(username=employee_no, defaults={"person": person})
     user.set_password(password)
     user.save(update_fields=["password"])
-    audit(actor=None, action="login", subject=audit_subject(person), changes={})
+    audit(actor=None, action="login", subject=login_subject(person), changes={})
     return user

@@ -145,11 +145,11 @@ def _take_effect(plan: PositionPlan) -> bool | None:
     if planned.update(state=PositionPlan.State.DONE) != 1:
         return False
     before = person.base_salary
-    was = {name: _text(getattr(person, name)) for name in changed}
     if plan.kind == PositionKind.SUSPENDED:
         changed["suspended_on"] = plan.from_on
     elif plan.kind == PositionKind.REINSTATED:
         changed["suspended_on"] = None
+    was = {name: _text(getattr(person, name)) for name in changed}
     Person.objects.filter(pk=person.pk).update(**changed)
     person.refresh_from_db()
     PositionChange.objects.create(
@@ -165,7 +165,7 @@ def _take_effect(plan: PositionPlan) -> bool | None:
         actor=plan.made_by,
         action="position",
         subject=audit_subject(person),
-        changes={name: [was.get(name, ""), _text(new)] for name, new in changed.items()},
+        changes={name: [was[name], _text(new)] for name, new in changed.items()},
     )
     return True
 

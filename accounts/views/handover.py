@@ -12,7 +12,12 @@ from accounts.forms import TickForm
 from accounts.handing_over import handover_items, handover_lines
 from accounts.models import HandoverTick
 from accounts.permissions import can_see_handover, can_tick_handover
-from accounts.services import PeopleRefused, handover_tick, handover_untick
+from accounts.services import (
+    PeopleRefused,
+    handover_subject,
+    handover_tick,
+    handover_untick,
+)
 from accounts.views.person import person_of
 from core.permissions import require
 
@@ -29,6 +34,7 @@ def person_handover(request: HttpRequest, employee_no: str) -> HttpResponse:
         "lines": lines,
         "open": sum(line.tick is None for line in lines),
         "can_tick": can_tick_handover(user, whose),
+        "changed_as": handover_subject(whose),
     }
     return render(request, "accounts/handover.html", context)
 

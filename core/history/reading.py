@@ -6,7 +6,7 @@ and not by counting: the thousandth costs what the first does.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,25 +51,32 @@ def history_of(
     *,
     before: int | None = None,
     per_page: int = PER_PAGE,
+    shown: Collection[str] = (),
 ) -> History:
     """What happened to a record (or to several that belong together), as `user` may read it.
 
-    `subject`: the record itself, or what `audit` was given as its subject. One query, and one
-    for each table that changes name records of.
+    `subject`: the record itself, or what `audit` was given as its subject. `shown`: which of
+    `settings.AUDIT_CONFIDENTIAL` this reader may see of this record all the same (one's own pay).
+    One query, and one for each table that changes name records of.
     """
     rows = AuditRow.objects.filter(subject__in=_subjects(subject))
-    return history_page(rows, user, before=before, per_page=per_page)
+    return history_page(rows, user, before=before, per_page=per_page, shown=shown)
 
 
 def history_page(
-    rows: "QuerySet[AuditRow]", user: Any, *, before: int | None = None, per_page: int = PER_PAGE
+    rows: "QuerySet[AuditRow]",
+    user: Any,
+    *,
+    before: int | None = None,
+    per_page: int = PER_PAGE,
+    shown: Collection[str] = (),
 ) -> History:
     """A page of any audit rows, the latest first, from below the row numbered `before`."""
     if before is not None:
         rows = rows.filter(id__lt=before)
     found = list(with_names(rows).order_by("-id")[: per_page + 1])
-    shown = found[:per_page]
-    changes = changes_words(shown, user)
+    page = found[:per_page]
+    changes = changes_words(page, user, shown)
     moments = [
         Moment(
             row.pk,
@@ -79,9 +86,9 @@ def history_page(
             subject_words(row.subject),
             changes[row.pk],
         )
-        for row in shown
+        for row in page
     ]
-    return History(moments, shown[-1].pk if len(found) > per_page else None)
+    return History(moments, page[-1].pk if len(found) > per_page else None)
 
 
 def with_names(rows: "QuerySet[Any]") -> "QuerySet[Any]":

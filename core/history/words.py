@@ -1,7 +1,7 @@
 """Audit rows in words: actions, fields and values as the reader calls and writes them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -74,26 +74,28 @@ def _is_djangos(model: type[models.Model]) -> bool:
     return settings.BASE_DIR not in path.parents or ".venv" in path.parts
 
 
-def changes_words(rows: Iterable[AuditRow], user: Any) -> dict[int, list[Change]]:
+def changes_words(
+    rows: Iterable[AuditRow], user: Any, shown: Collection[str] = ()
+) -> dict[int, list[Change]]:
     """What each row changed, by its id; records named by number are read in one query a table."""
     rows = list(rows)
     names = _Names(rows)
-    return {row.pk: _changes(row, names, user) for row in rows}
+    return {row.pk: _changes(row, names, user, shown) for row in rows}
 
 
-def _changes(row: AuditRow, names: "_Names", user: Any) -> list[Change]:
+def _changes(row: AuditRow, names: "_Names", user: Any, shown: Collection[str]) -> list[Change]:
     model = _model_of(row)
     told = []
     for key, values in row.changes.items():
         field = _field(model, key)
         label = capfirst(str(field.verbose_name)) if field else _word(key)
-        if not _may_see(model, key, user):
+        if not _may_see(model, key, user, shown):
             told.append(Change(label, NOTHING, is_hidden=True))
         elif isinstance(values, list) and len(values) == 2:
-            before, after = (_value(field, value, names) for value in values)
+            before, after = (_value(field, value, names, key) for value in values)
             told.append(Change(label, after, before))
         else:
-            told.append(Change(label, _value(field, values, names)))
+            told.append(Change(label, _value(field, values, names, key)))
     return told
 
 
@@ -124,13 +126,15 @@ def _word(key: str) -> str:
     return capfirst(gettext(word) if word else key)
 
 
-def _may_see(model: type[models.Model] | None, key: str, user: Any) -> bool:
+def _may_see(model: type[models.Model] | None, key: str, user: Any, shown: Collection[str]) -> bool:
     name = f"{model._meta.model_name}.{key}" if model else key
     path = settings.AUDIT_CONFIDENTIAL.get(name)
-    return not path or bool(import_string(path)(user))
+    return not path or name in shown or bool(import_string(path)(user))
 
 
-def _value(field: "models.Field[Any, Any] | None", value: Any, names: "_Names") -> str:
+def _value(
+    field: "models.Field[Any, Any] | None", value: Any, names: "_Names", key: str = ""
+) -> str:
     if value is None or value == "":
         return NOTHING
     if isinstance(value, (list, dict)):
@@ -139,7 +143,7 @@ def _value(field: "models.Field[Any, Any] | None", value: Any, names: "_Names") 
         return gettext("yes") if value in (True, "yes") else gettext("no")
     text = str(value)
     if field is None:
-        return text
+        return text if key != "state" else action_word(text)
     if isinstance(field, models.ForeignKey):
         return names.of(field, text)
     if field.choices:

@@ -6,6 +6,7 @@ from notices.services.board import board_change as board_change
 from notices.services.board import board_confirm as board_confirm
 from notices.services.board import board_open as board_open
 from notices.services.board import board_post as board_post
+from notices.services.board import board_subject as board_subject
 from notices.services.board import board_tell as board_tell
 from notices.services.board import board_withdraw as board_withdraw
 from notices.services.channels import ChannelSaid as ChannelSaid

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import Person
+from accounts.services import in_place
 from core import clock
-from core.services import audit, audit_subject
+from core.services import audit
 from notices.models import BoardAudience, BoardNotice, BoardReading, BoardVersion, Notice
-from notices.querysets.board import readers_of
+from notices.querysets.board import WRITE_ON_BOARD, readers_of
 from notices.services.inbox import notice_send
 
 TOLD = gettext_noop("Notice board: %(title)s")
@@ -60,6 +61,11 @@ class BoardText:
         return {name: said[name] for name in said if name not in ("title", "text")}
 
 
+def board_subject(notice: BoardNotice) -> str:
+    """What the audit trail calls a notice: its title may change, and two may have the same."""
+    return f"boardnotice {notice.pk}"
+
+
 @transaction.atomic
 def board_post(*, actor: Any, said: BoardText, form_key: uuid.UUID | None = None) -> BoardNotice:
     """Hang a notice on the board, and tell its readers at once, or when its day comes.
@@ -76,8 +82,8 @@ def board_post(*, actor: Any, said: BoardText, form_key: uuid.UUID | None = None
     audit(
         actor=actor,
         action="board post",
-        subject=audit_subject(notice),
-        changes={"title": said.title, **said.as_kept()},
+        subject=board_subject(notice),
+        changes={"title": said.title, **said.as_kept(), **in_place(actor, *WRITE_ON_BOARD)},
     )
     _tell(notice)
     return notice
@@ -100,20 +106,30 @@ def board_change(
     if changed != 1:
         raise ChangedMeanwhile(_("Somebody else has changed the notice meanwhile."))
     after = BoardNotice.objects.get(pk=notice.pk)
+    for_whom = [_for_whom(after)]
     after.audience.all().delete()
     _keep(after, said, actor)
+    for_whom.append(_for_whom(after))
     audit(
         actor=actor,
         action="board change",
-        subject=audit_subject(after),
+        subject=board_subject(after),
         changes={
-            name: [str(getattr(before, name)), str(getattr(after, name))]
-            for name in SAYS
-            if getattr(before, name) != getattr(after, name)
+            **{
+                name: [str(getattr(before, name)), str(getattr(after, name))]
+                for name in SAYS
+                if getattr(before, name) != getattr(after, name)
+            },
+            **({"for": for_whom} if for_whom[0] != for_whom[1] else {}),
+            **in_place(actor, *WRITE_ON_BOARD),
         },
     )
     _tell(after)
     return after
+
+
+def _for_whom(notice: BoardNotice) -> str:
+    return ", ".join(sorted(f"{each.kind} {each.value}" for each in notice.audience.all()))
 
 
 def _locked(notice: BoardNotice, version: int) -> BoardNotice:
@@ -153,8 +169,8 @@ def board_withdraw(*, actor: Any, notice: BoardNotice, version: int, why: str) -
     audit(
         actor=actor,
         action="board withdraw",
-        subject=audit_subject(notice),
-        changes={"why": why},
+        subject=board_subject(notice),
+        changes={"withdrawn_why": ["", why], **in_place(actor, *WRITE_ON_BOARD)},
     )
 
 

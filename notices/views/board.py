@@ -24,6 +24,7 @@ from notices.services import (
     board_confirm,
     board_open,
     board_post,
+    board_subject,
     board_withdraw,
 )
 
@@ -93,6 +94,7 @@ def _receipts(request: HttpRequest, notice: BoardNotice) -> dict[str, Any]:
             receipts.order_by(F("read").asc(nulls_first=True), "employee_no"), RECEIPTS_A_PAGE
         ).get_page(request.GET.get("page"))
         found["versions"] = list(notice.versions.select_related("by__person"))
+        found["changed_as"] = board_subject(notice)
         found["audience"] = list(notice.audience.order_by("kind", "value"))
     return found
 

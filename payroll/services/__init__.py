@@ -9,6 +9,7 @@ from payroll.services.appeals import (
 )
 from payroll.services.bank_accounts import (
     AccountRefused,
+    account_subject,
     bank_account_confirm,
     bank_account_enter,
     bank_account_refuse,
@@ -25,7 +26,12 @@ from payroll.services.payouts import (
     payout_line_tell,
     payout_make,
 )
-from payroll.services.reviews import CannotAcknowledge, statement_acknowledge, statement_read
+from payroll.services.reviews import (
+    CannotAcknowledge,
+    review_subject,
+    statement_acknowledge,
+    statement_read,
+)
 from payroll.services.runs import close_go_on, group_go_on
 from payroll.services.shadows import shadow_go_on, shadow_subject
 from payroll.services.waivers import CannotWaive, close_follow, waiver_grant, waiver_withdraw
@@ -39,6 +45,7 @@ __all__ = [
     "CannotPay",
     "CannotWaive",
     "Closed",
+    "account_subject",
     "appeal_decide",
     "appeal_file",
     "appeal_say",
@@ -61,6 +68,7 @@ __all__ = [
     "payout_download",
     "payout_line_tell",
     "payout_make",
+    "review_subject",
     "shadow_go_on",
     "shadow_subject",
     "statement_acknowledge",

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts.services import in_place
 from core import clock
 from core.db import lock_shared
 from core.services import audit, audit_subject
@@ -133,7 +134,11 @@ def appeal_say(
         actor=actor,
         action="appeal says",
         subject=audit_subject(appeal),
-        changes={"text": [None, message.text], "state": [appeal.state, state]},
+        changes={
+            "text": [None, message.text],
+            "state": [appeal.state, state],
+            **({} if is_hers else in_place(actor, appeal.goes_to)),
+        },
     )
     message_tell(appeal=appeal, message=message, actor=actor)
     return message
@@ -155,7 +160,11 @@ def appeal_decide(*, appeal: Appeal, grant: bool, reply: str, actor: Any) -> App
         actor=actor,
         action=f"appeal {state}",
         subject=audit_subject(appeal),
-        changes={"state": [appeal.state, state], "reply": [None, reply.strip()]},
+        changes={
+            "state": [appeal.state, state],
+            "reply": [None, reply.strip()],
+            **in_place(actor, appeal.goes_to),
+        },
     )
     if grant and is_taken(appeal.entry):
         _forgive(appeal, reply=reply, actor=actor)

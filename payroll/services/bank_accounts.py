@@ -1,5 +1,6 @@
 """Bank accounts: entered by one, confirmed by another (PAY-6)."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -7,16 +8,26 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from accounts.services import in_place
 from core import clock
-from core.services import audit, audit_subject
+from core.services import audit
 from payroll.models import BankAccount
-from payroll.payouts import masked
+from payroll.payouts import SEE_ACCOUNTS, masked
 
 State = BankAccount.State
 
 
 class AccountRefused(Exception):
     """The bank account cannot be entered or decided on; the message says why."""
+
+
+def account_subject(person: Person) -> str:
+    """What the audit trail calls somebody's bank accounts: all of them have one history."""
+    return f"bankaccount {person.employee_no}"
+
+
+def _in_place(actor: Any, person: Person) -> Mapping[str, str]:
+    return {} if actor.person_id == person.pk else in_place(actor, *SEE_ACCOUNTS)
 
 
 def bank_account_enter(
@@ -44,11 +55,13 @@ def bank_account_enter(
             audit(
                 actor=actor,
                 action="bank account entered",
-                subject=audit_subject(person),
+                subject=account_subject(person),
                 changes={
+                    "holder": ["", holder],
                     "bank": ["", f"{bank} {branch}".strip()],
                     "number": ["", masked(number)],
                     "valid_from": ["", str(valid_from)],
+                    **_in_place(actor, person),
                 },
             )
             return account
@@ -82,8 +95,13 @@ def _decide(*, actor: Any, account: BankAccount, state: str, reason: str) -> Non
     audit(
         actor=actor,
         action=f"bank account {state}",
-        subject=audit_subject(account.person),
-        changes={"number": masked(account.number), "state": [State.WAITING, state], "why": reason},
+        subject=account_subject(account.person),
+        changes={
+            "number": masked(account.number),
+            "state": [State.WAITING, state],
+            **({"reason": ["", reason]} if reason else {}),
+            **in_place(actor, *SEE_ACCOUNTS),
+        },
     )
 
 
@@ -93,7 +111,7 @@ def bank_account_reveal(*, actor: Any, account: BankAccount) -> str:
     audit(
         actor=actor,
         action="bank account revealed",
-        subject=audit_subject(account.person),
-        changes={"number": masked(account.number)},
+        subject=account_subject(account.person),
+        changes={"number": masked(account.number), **_in_place(actor, account.person)},
     )
     return account.number

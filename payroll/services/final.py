@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from accounts.models import Person
+from accounts.services import in_place
 from core import clock
 from core.db import read_snapshot
 from core.months import Month
@@ -25,7 +26,7 @@ from payroll.assessment import (
 )
 from payroll.groups import Group, group_numbers
 from payroll.models import EmploymentTerms, Entry, FinalRequest, MonthGroup, PayMonth
-from payroll.querysets import statement_lines
+from payroll.querysets import WORK_ON_BOOKS, statement_lines
 from payroll.reviewing import MonthReview, month_review
 from payroll.rules import Account, Arithmetic, Charge, Evidence
 from payroll.rules.appeals import FinalRefusal, final_refusal
@@ -90,6 +91,7 @@ def _make_final(*, month: Month, seen: PayMonth, actor: Any, early_reason: str) 
     changes: dict[str, Any] = {"state": [seen.state, PayMonth.State.FINAL]}
     if early_reason.strip():
         changes["early_reason"] = [None, early_reason.strip()]
+    changes |= in_place(actor, *WORK_ON_BOOKS)
     audit(actor=actor, action="final", subject=f"month {month}", changes=changes)
     return PayMonth.objects.get(pk=pay_month.pk)
 

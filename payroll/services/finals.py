@@ -5,11 +5,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts.services import in_place
 from core import clock
 from core.jobs import JobRefused, Running
 from core.months import Month
 from core.services import audit
 from payroll.models import FinalRequest, PayMonth
+from payroll.querysets import WORK_ON_BOOKS
 from payroll.services.final import CannotFinal, final_check, month_final
 
 State = FinalRequest.State
@@ -39,7 +41,10 @@ def final_ask(*, month: Month, early_reason: str = "", actor: Any) -> FinalReque
         actor=actor,
         action="ask for final",
         subject=f"month {month}",
-        changes={"early_reason": asked.early_reason} if asked.early_reason else {},
+        changes={
+            **({"early_reason": [None, asked.early_reason]} if asked.early_reason else {}),
+            **in_place(actor, *WORK_ON_BOOKS),
+        },
     )
     return asked
 
@@ -69,7 +74,12 @@ def final_drop(*, asked: FinalRequest, actor: Any) -> bool:
         state=State.WITHDRAWN, ended_at=clock.now(), ended_by=actor
     )
     if dropped:
-        audit(actor=actor, action="final not asked", subject=f"month {asked.month}", changes={})
+        audit(
+            actor=actor,
+            action="final not asked",
+            subject=f"month {asked.month}",
+            changes=dict(in_place(actor, *WORK_ON_BOOKS)),
+        )
     return bool(dropped)
 
 

@@ -5,10 +5,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.services import in_place
 from core import clock
 from core.money import total
 from core.months import Month
-from core.services import audit
+from core.services import audit, audit_subject
 from payroll.bank_file import file_digest
 from payroll.models import BankAccount, PayMonth, PayoutBatch, PayoutLine
 from payroll.payouts import due_entries
@@ -48,8 +49,12 @@ def payout_make(*, month: Month, actor: Any) -> PayoutBatch:
     audit(
         actor=actor,
         action="payout batch",
-        subject=f"month {month}",
-        changes={"batch": batch.number, "count": batch.count, "total": str(batch.total)},
+        subject=audit_subject(batch),
+        changes={
+            "count": batch.count,
+            "total": str(batch.total),
+            **in_place(actor, "finance"),
+        },
     )
     return batch
 
@@ -83,8 +88,12 @@ def payout_download(*, batch: PayoutBatch, actor: Any) -> None:
     audit(
         actor=actor,
         action="payout file again" if again else "payout file",
-        subject=f"month {batch.month}",
-        changes={"batch": batch.number, "sha256": batch.sha256, "time": held.downloads + 1},
+        subject=audit_subject(batch),
+        changes={
+            "downloads": [held.downloads, held.downloads + 1],
+            "sha256": batch.sha256,
+            **in_place(actor, "finance"),
+        },
     )
 
 
@@ -108,8 +117,13 @@ def payout_line_tell(
     audit(
         actor=actor,
         action=f"payout {state}",
-        subject=f"month {line.month}",
-        changes={"person": line.person.employee_no, "state": [seen, state], "why": reason.strip()},
+        subject=audit_subject(line.batch),
+        changes={
+            "person": line.person.employee_no,
+            "state": [seen, state],
+            **({"reason": ["", reason.strip()]} if reason.strip() else {}),
+            **in_place(actor, "finance"),
+        },
     )
 
 
@@ -123,7 +137,7 @@ def payout_batch_paid(*, batch: PayoutBatch, actor: Any) -> int:
         audit(
             actor=actor,
             action="payout paid",
-            subject=f"month {batch.month}",
-            changes={"batch": batch.number, "count": told},
+            subject=audit_subject(batch),
+            changes={"count": told, **in_place(actor, "finance")},
         )
     return told

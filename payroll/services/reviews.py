@@ -14,10 +14,16 @@ from payroll.models import Appeal, PayMonth, StatementReview
 from payroll.reviewing import changed_since_acknowledged, seen_of
 
 State = StatementReview.State
+DIGEST_SHOWN = 12  # the whole one is kept with the review
 
 
 class CannotAcknowledge(Exception):
     """The statement cannot be acknowledged; the message says why, in the reader's language."""
+
+
+def review_subject(month: Month, person: Person) -> str:
+    """What the audit trail calls the review of somebody's statement."""
+    return f"statement {month} {person.employee_no}"
 
 
 def statement_read(*, month: Month, person: Person) -> StatementReview:
@@ -54,8 +60,11 @@ def statement_acknowledge(
     audit(
         actor=actor,
         action="acknowledge",
-        subject=f"statement {month} {person.employee_no}",
-        changes={"digest": [review.digest, seen.digest]},
+        subject=review_subject(month, person),
+        changes={
+            "state": [review.state, State.ACKNOWLEDGED],
+            "digest": [review.digest[:DIGEST_SHOWN], seen.digest[:DIGEST_SHOWN]],
+        },
     )
     return StatementReview.objects.get(pk=review.pk)
 

@@ -1,16 +1,20 @@
 """Waivers: a charge forgiven, and its forgiveness taken back. The ledger follows at the close."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.services import in_place
 from core import clock
 from core.jobs import job_request
 from core.models import JobRun
 from core.months import Month
 from core.services import audit
+from payroll.charging import party_of
 from payroll.models import Entry, PayMonth, Waiver
+from payroll.rules.appeals import decider_of
 
 
 class CannotWaive(Exception):
@@ -35,7 +39,10 @@ def waiver_grant(*, key: str, reason: str, actor: Any = None) -> Waiver:
     )
     if new:
         audit(
-            actor=actor, action="waive", subject=f"charge {key}", changes={"reason": reason.strip()}
+            actor=actor,
+            action="waive",
+            subject=f"charge {key}",
+            changes={"reason": [None, reason.strip()], **_in_place(actor, key)},
         )
     return waiver
 
@@ -51,9 +58,21 @@ def waiver_withdraw(*, key: str, reason: str, actor: Any = None) -> bool:
         withdrawn_at=clock.now(), withdrawn_by=actor, withdrawal_reason=reason.strip()
     )
     if withdrawn:
-        changes = {"reason": [was, None], "withdrawal_reason": [None, reason.strip()]}
+        changes = {
+            "reason": [was, None],
+            "withdrawal_reason": [None, reason.strip()],
+            **_in_place(actor, key),
+        }
         audit(actor=actor, action="unwaive", subject=f"charge {key}", changes=changes)
     return bool(withdrawn)
+
+
+def _in_place(actor: Any, key: str) -> Mapping[str, str]:
+    """For whom they stand in who decide on this charge in somebody's place (ORG-1)."""
+    charged = Entry.objects.filter(key=key, person__isnull=False).select_related("person").first()
+    if charged is None or charged.person is None:
+        return {}
+    return in_place(actor, decider_of(party_of(charged.person)).value)
 
 
 def close_follow(*, month: Month, actor: Any = None) -> JobRun | None:

@@ -12,6 +12,7 @@ from core.files.querysets import files_of
 from core.files.services import FileRefused
 from core.lists import arrange, is_fragment
 from core.permissions import require
+from core.services import audit_subject
 from core.uploads import is_too_large
 from payroll.filters import AppealFilter
 from payroll.forms import DecisionForm, SaidForm
@@ -137,6 +138,7 @@ def _page(
         "can_withdraw": can_withdraw(user, found),
         "drafts_done": [f"appeal-{found.entry_id}", f"say-{found.pk}-{len(talk) - 1}"],
         **why_context(found.entry),
+        "changed_as": [audit_subject(found), f"charge {found.key}"],
     }
     wrong = bool((say and say.errors) or (decision and decision.errors))
     return render(request, "payroll/appeal.html", context, status=400 if wrong else 200)

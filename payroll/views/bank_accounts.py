@@ -24,6 +24,7 @@ from payroll.permissions import (
 )
 from payroll.services import (
     AccountRefused,
+    account_subject,
     bank_account_confirm,
     bank_account_enter,
     bank_account_refuse,
@@ -31,6 +32,8 @@ from payroll.services import (
 )
 
 PER_PAGE = 50
+# Everybody may read their own in the history.
+OWN = ("bankaccount.number", "bankaccount.bank", "bankaccount.holder")
 
 
 @require_GET
@@ -111,6 +114,8 @@ def _page(
         "can_list": can_see_accounts(user),
         "form": form,
         "shown": shown,
+        "changed_as": account_subject(person),
+        "shown_in_history": OWN if user.person_id == person.pk else (),
     }
     return render(request, "payroll/bank_account.html", context, status=status)
 

@@ -16,8 +16,13 @@ from core.permissions import require
 from core.templatetags.house import month_name
 from payroll.forms import FinalForm
 from payroll.models import FinalRequest, PayMonth
-from payroll.permissions import can_close, can_confirm_final, can_final, can_see_months
-from payroll.querysets import statement_lines
+from payroll.permissions import (
+    can_close,
+    can_confirm_final,
+    can_final,
+    can_see_months,
+)
+from payroll.querysets import WORK_ON_BOOKS, statement_lines
 from payroll.reviewing import MonthReview, final_asked, month_review
 from payroll.rules.appeals import FinalRefusal, final_refusal
 from payroll.services import CannotFinal, final_ask, final_confirm, final_drop
@@ -30,7 +35,9 @@ from payroll.views.months import last_run
 def month_close(request: HttpRequest, month: Month) -> HttpResponse:
     """Ask for a close; while one is under way, asking again changes nothing."""
     require(can_close(request.user, month))
-    job_request(kind="close", subject=str(month), actor=request.user)
+    user: Any = request.user
+    said = user.in_place_of(*WORK_ON_BOOKS)
+    job_request(kind="close", subject=str(month), actor=user, said=said)
     return redirect("month", month=month)
 
 

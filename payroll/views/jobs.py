@@ -14,6 +14,7 @@ from core.models import JobRun
 from core.permissions import require
 from payroll.lists import JobList
 from payroll.permissions import can_run_jobs, can_see_jobs
+from payroll.querysets import WORK_ON_BOOKS
 from payroll.tables import PartTable
 
 
@@ -45,9 +46,10 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def job_run_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Try a failed run again. Where it is under way or done by now, nothing happens."""
-    require(can_run_jobs(request.user))
+    user: Any = request.user
+    require(can_run_jobs(user))
     run: Any = get_object_or_404(JobRun, pk=pk, parent=None)
-    if job_again(run=run, actor=request.user):
+    if job_again(run=run, actor=user, said=user.in_place_of(*WORK_ON_BOOKS)):
         messages.success(request, _("It runs again."))
     else:
         messages.info(request, _("It is under way or done already."))

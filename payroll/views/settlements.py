@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from core import clock
 from core.panels import panels_of
 from payroll.querysets import pay_visible_people
+from payroll.services import review_subject
 from payroll.settlements import settlement_of
 
 
@@ -16,11 +17,13 @@ def settlement(request: HttpRequest, employee_no: str) -> HttpResponse:
     person = get_object_or_404(pay_visible_people(request.user), employee_no=employee_no)
     if not person.has_role("salesperson"):
         raise Http404
+    found = settlement_of(person, request.user)
     context = {
-        "settlement": settlement_of(person, request.user),
+        "settlement": found,
         "person": person,
         "is_own": request.user.person_id == person.pk,  # type: ignore[union-attr]
         "panels": list(panels_of("settlement", request.user, person=person)),
         "today": clock.today(),
+        "changed_as": review_subject(found.last.month, person) if found.last else "",
     }
     return render(request, "payroll/settlement.html", context)

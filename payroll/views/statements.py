@@ -21,7 +21,7 @@ from payroll.permissions import can_see_months
 from payroll.querysets import pay_visible_people
 from payroll.reviewing import Change, changed_since_acknowledged, digest_of_lines
 from payroll.rules.appeals import Window
-from payroll.services import statement_read
+from payroll.services import review_subject, statement_read
 from payroll.statement_file import statement_columns, statement_file_rows
 from payroll.statements import Line, Statement, rule_title, statement_of
 from payroll.views.exporting import exported, file_response
@@ -48,6 +48,7 @@ def statement(request: HttpRequest, month: Month, employee_no: str) -> HttpRespo
         "is_own": is_own,
         "review": _review(found) if is_own else None,
         "can_see_months": can_see_months(request.user),
+        "changed_as": review_subject(month, person) if found.pay_month else "",
         **_neighbours(found, person),
     }
     return render(request, "payroll/statement.html", context)

@@ -6,10 +6,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts.services import in_place
 from core import clock
 from core.services import audit
 from policy.models import CalendarDay
-from policy.querysets import settled_through
+from policy.querysets import EDIT_CALENDAR, settled_through
 from policy.services.refusals import ChangedMeanwhile, PolicyRefused
 
 Seen = tuple[bool, str] | None
@@ -71,6 +72,7 @@ def _audit(actor: Any, day: date, before: Seen, after: Seen, reason: str) -> Non
     }
     if reason.strip():
         changes["reason"] = ["", reason.strip()]
+    changes |= in_place(actor, *EDIT_CALENDAR)
     audit(actor=actor, action="calendar", subject=f"calendarday {day}", changes=changes)
 
 

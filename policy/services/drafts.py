@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts.services import in_place
 from core import clock
 from core.db import queue_up
 from core.services import audit, audit_subject
 from policy.models import PolicyDraft, PolicyParameter
-from policy.querysets import policy_rows, settled_through
+from policy.querysets import DRAFT_POLICY, PUT_IN_FORCE, policy_rows, settled_through
 from policy.rules import PolicyBook, parse_parameter, shift_refusal, value_refusal
 from policy.services.refusals import ChangedMeanwhile, PolicyRefused
 from policy.services.versions import parameters_replace
@@ -36,7 +37,16 @@ def draft_make(*, actor: Any, name: str, effective_on: date) -> PolicyDraft:
         if standing and (standing.made_by_id, standing.effective_on) == (actor.pk, effective_on):
             return standing
         raise PolicyRefused(_("A draft is called that already. Choose another name.")) from None
-    audit(actor=actor, action="draft", subject=audit_subject(draft), changes={})
+    audit(
+        actor=actor,
+        action="draft",
+        subject=audit_subject(draft),
+        changes={
+            "name": ["", name],
+            "effective_on": ["", str(effective_on)],
+            **in_place(actor, *DRAFT_POLICY),
+        },
+    )
     return draft
 
 
@@ -81,7 +91,10 @@ def draft_change(
         actor=actor,
         action="change draft",
         subject=audit_subject(before),
-        changes={key: pair for key, pair in said.items() if pair[0] != pair[1]},
+        changes={
+            **{key: pair for key, pair in said.items() if pair[0] != pair[1]},
+            **in_place(actor, *DRAFT_POLICY),
+        },
     )
 
 
@@ -89,7 +102,15 @@ def draft_change(
 def draft_discard(*, actor: Any, draft: PolicyDraft, seen_version: int) -> None:
     """Give a draft up. It stays on file. Raises `ChangedMeanwhile`."""
     _decide(actor, draft, seen_version, State.DISCARDED)
-    audit(actor=actor, action="discard draft", subject=audit_subject(draft), changes={})
+    audit(
+        actor=actor,
+        action="discard draft",
+        subject=audit_subject(draft),
+        changes={
+            "state": [State.DRAFT.value, State.DISCARDED.value],
+            **in_place(actor, *DRAFT_POLICY, *PUT_IN_FORCE),
+        },
+    )
 
 
 @transaction.atomic
@@ -106,6 +127,7 @@ def draft_put(*, actor: Any, draft: PolicyDraft, seen_version: int) -> None:
     _check_day(draft.effective_on)
     _check_values(draft, {(day, name): value for day, name, value in rows})
     _check_shift(book_with(rows, draft.changes, draft.effective_on), draft.effective_on)
+    before = {name: value for day, name, value in rows if day == draft.effective_on}
     parameters_replace(
         rows=[
             {"effective_on": draft.effective_on, "parameter": name, "value": value}
@@ -117,7 +139,11 @@ def draft_put(*, actor: Any, draft: PolicyDraft, seen_version: int) -> None:
         actor=actor,
         action="put in force",
         subject=audit_subject(draft),
-        changes={name: ["", value] for name, value in draft.changes.items()},
+        changes={
+            "state": [State.DRAFT.value, State.PUT.value],
+            **{name: [before.get(name, ""), value] for name, value in draft.changes.items()},
+            **in_place(actor, *PUT_IN_FORCE),
+        },
     )
 
 

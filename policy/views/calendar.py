@@ -89,6 +89,7 @@ def calendar_day(request: HttpRequest, day: date) -> HttpResponse:
         "word": word,
         "is_final": settled is not None and day <= settled,
         "is_past": day < clock.today(),
+        "changed_as": f"calendarday {day}",
     }
     return render(request, "policy/calendar_day.html", context)
 

@@ -23,6 +23,7 @@ from accounts.logins.permissions import (
 )
 from accounts.logins.querysets import logins_of, newest_link, without_account
 from accounts.logins.second_factor import Changed, factor_reset, rule_of, rule_set
+from accounts.logins.subjects import login_subject
 from accounts.logins.tables import LoginTable, state_badge
 from accounts.models import Person, User
 from core.lists import arrange, is_fragment
@@ -63,6 +64,7 @@ def login_of(request: HttpRequest, employee_no: str) -> HttpResponse:
         "may_link": can_link(user, person),
         "may_reset": can_reset_second_factor(user, login) if login else None,
         "seen": newest_link(),
+        "changed_as": login_subject(person),
     }
     return render(request, "account/login.html", context)
 
