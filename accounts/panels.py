@@ -13,8 +13,13 @@ from accounts.permissions import can_end_stand_in, can_keep_people, can_see_pay_
 from accounts.querysets import SEE_CONTRACTS, led_ids
 from accounts.services import handover_subject
 from core import clock
+from core.confidential import openings_about
+from core.history.reading import name_of, with_names
+from core.history.words import action_word
 from core.panels import Panel
 from core.services import audit_subject
+
+OPENINGS_SHOWN = 30
 
 
 def person(user: Any, person: Person) -> Iterator[Panel]:
@@ -61,6 +66,27 @@ def person(user: Any, person: Person) -> Iterator[Panel]:
                 "shown": ("person.base_salary",) if can_see_pay_of(user, person) else (),
             },
         )
+
+        yield from _openings(user, person, own=own)
+
+
+def _openings(user: Any, person: Person, *, own: bool) -> Iterator[Panel]:
+    """Who looked at what concerns oneself: theirs to know, and nobody else's here."""
+    if own:
+        yield Panel(
+            key="openings",
+            title=_("Who looked at my file"),
+            template="accounts/_person_openings.html",
+            context={"openings": partial(_opened_by_others, user, person)},
+        )
+
+
+def _opened_by_others(user: Any, person: Person) -> list[dict[str, Any]]:
+    rows = openings_about(person.employee_no).exclude(actor=user)
+    return [
+        {"row": row, "who": name_of(row.actor), "kind": action_word(row.kind)}
+        for row in with_names(rows)[:OPENINGS_SHOWN]
+    ]
 
 
 def _changed_as(user: Any, person: Person, *, own: bool) -> list[str]:

@@ -24,6 +24,7 @@ def person(user: Any, person: Person) -> Iterator[Panel]:
             key="conduct",
             title=_("Rewards and conduct"),
             template="conduct/_person.html",
+            confidential="" if user.person_id == person.pk else "conduct",
             context={
                 "rewards": partial(_latest, Reward, user, person),
                 "cases": partial(_latest, ConductCase, user, person),

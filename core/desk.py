@@ -12,6 +12,7 @@ from typing import Any
 from core import clock
 from core.panels import Panel
 
+FIRST, LATER = 0, 1  # the order of cards on which something waits, and of the others
 SHOWN = 5  # of a card's things; the rest is on the page behind it
 
 
@@ -62,17 +63,19 @@ def card(
     """A card of the desk. `url`: the page behind it. `count`: how many wait, if more than given.
 
     `empty` says what it means that nothing waits; a card that waits for nothing, has no figures
-    and nothing to say is better not handed in.
+    and nothing to say is better not handed in. Cards where something waits come first.
     """
+    waits = len(waiting) if count is None else count
     return Panel(
         key=key,
+        order=FIRST if waits else LATER,
         title=title,
         template="core/_desk_card.html",
         context={
             "icon": icon,
             "url": url,
             "waiting": waiting[:SHOWN],
-            "count": len(waiting) if count is None else count,
+            "count": waits,
             "figures": figures,
             "empty": empty,
         },

@@ -11,5 +11,5 @@ from core.panels import panels_of
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for whoever signed in; the cards where something waits come first."""
-    cards = sorted(panels_of("desk", request.user), key=lambda card: not card.context["count"])
-    return render(request, "core/desk.html", {"cards": cards, "today": clock.today()})
+    context = {"cards": panels_of("desk", request.user), "today": clock.today()}
+    return render(request, "core/desk.html", context)

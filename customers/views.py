@@ -36,5 +36,4 @@ def customer(request: HttpRequest, customer_no: str) -> HttpResponseBase:
         page,
         kind="customer",
         subject=audit_subject(row),
-        about=row.owner.employee_no if row.owner else "",
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock
-from core.desk import SHOWN, Waiting, card
+from core.desk import LATER, SHOWN, Waiting, card
 from core.months import Month
 from core.panels import Panel
 from core.templatetags.house import month_name
@@ -38,7 +38,8 @@ def _so_far(user: Any) -> Panel:
         key="so-far",
         title=_("This month so far"),
         template="payroll/_desk_so_far.html",
-        context={"url": address, "count": 0},
+        context={"url": address},
+        order=LATER,
     )
 
 

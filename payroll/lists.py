@@ -26,6 +26,7 @@ class StatementList(List):
     """One row a person. `about`: the month. The sums are of all rows found."""
 
     key = "statements"
+    confidential = "statements"
     title = _("Statements")
     table = StatementTable
     filterset = PeopleFilter

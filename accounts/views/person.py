@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -23,6 +23,7 @@ from accounts.services import (
     qualification_add,
     qualification_remove,
 )
+from core.confidential import opened
 from core.lists import is_fragment
 from core.panels import Panel, panels_of
 from core.permissions import require
@@ -50,7 +51,7 @@ def person(request: HttpRequest, employee_no: str) -> HttpResponse:
     whose = person_of(request, employee_no)
     context = {
         "person": whose,
-        "panels": list(panels_of("person", user, person=whose)),
+        "panels": panels_of("person", user, person=whose),
         "can_list": can_see_people(user),
         "can_keep": can_keep_people(user),
         "can_change": can_change_position(user, whose),
@@ -61,8 +62,9 @@ def person(request: HttpRequest, employee_no: str) -> HttpResponse:
 
 
 @require_GET
-def person_panel(request: HttpRequest, employee_no: str, key: str) -> HttpResponse:
-    """One block of a person's page: for htmx by itself, else under the heading."""
+def person_panel(request: HttpRequest, employee_no: str, key: str) -> HttpResponseBase:
+    """One block of a person's page: for htmx by itself, else under the heading. Who opens a
+    confidential one of somebody else's is written down."""
     whose = person_of(request, employee_no)
     found = [p for p in panels_of("person", request.user, person=whose) if p.key == key]
     if not found:
@@ -70,7 +72,11 @@ def person_panel(request: HttpRequest, employee_no: str, key: str) -> HttpRespon
     panel: Panel = found[0]
     context = {"person": whose, "panel": panel}
     template = "accounts/_panel.html" if is_fragment(request) else "accounts/panel.html"
-    return render(request, template, context)
+    answer = render(request, template, context)
+    if not panel.confidential:
+        return answer
+    kind, no = panel.confidential, whose.employee_no
+    return opened(request, answer, kind=kind, subject=f"{kind} {no}", about=no)
 
 
 @require_http_methods(["GET", "POST"])

@@ -37,6 +37,7 @@ class List:
 
     `key` names it in saved views and in the audit trail. `fixed`: the columns that a reader cannot
     hide. `about`: what else the page is about, such as a month, as the view handed it in.
+    `confidential`: what the list of openings calls it, where a file of it is written down there.
     """
 
     key: ClassVar[str]
@@ -45,6 +46,7 @@ class List:
     filterset: ClassVar[Any] = None
     fixed: ClassVar[tuple[str, ...]] = ()
     bulk: ClassVar[tuple[Bulk, ...]] = ()
+    confidential: ClassVar[str] = ""
     page_template: ClassVar[str] = "lists/page.html"
     found_template: ClassVar[str] = "lists/_found.html"
     nothing: ClassVar[Empty] = Empty(_("Nothing here yet"), _("There is nothing you may see."))

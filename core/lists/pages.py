@@ -13,6 +13,7 @@ from django.http import (
 )
 from django.shortcuts import render
 
+from core.confidential import opened
 from core.lists.asking import (
     PER_PAGE_CHOICES,
     columns_of,
@@ -28,6 +29,7 @@ from core.lists.declaring import Empty, List
 from core.lists.exports import list_file
 from core.lists.querysets import Views, views_of
 from core.lists.tables import ListTable, arrange, first_row, is_fragment, sort
+from core.models import Opening
 
 BULK_FORM = "bulk"
 
@@ -39,11 +41,28 @@ def list_page(request: HttpRequest, kind: type[List], **about: Any) -> HttpRespo
         return bulk_answer(listed) if listed.bulk else HttpResponseNotAllowed(["GET", "HEAD"])
     shown = Shown(listed, views_of(request.user, listed.key))
     if ending := export_of(request):
-        return list_file(listed, sort(request, shown.table_made), ending)
+        return _written_down(
+            listed, list_file(listed, sort(request, shown.table_made), ending), ending
+        )
     if address := shown.leads_to:
         return HttpResponseRedirect(address)
     template = listed.found_template if is_fragment(request) else listed.page_template
     return render(request, template, shown.context())
+
+
+def _written_down(listed: List, answer: HttpResponseBase, ending: str) -> HttpResponseBase:
+    """The file, its being taken out written down where the list is confidential."""
+    if not listed.confidential:
+        return answer
+    about = " ".join(str(value) for value in listed.about.values())
+    return opened(
+        listed.request,
+        answer,
+        way=Opening.Way.EXPORTED,
+        kind=listed.confidential,
+        subject=f"{listed.confidential} {about}".strip(),
+        details={"ending": ending, "query": listed.request.GET.urlencode()[:500]},
+    )
 
 
 @dataclass

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import Person
 from core import clock
+from core.confidential import opened
 from core.permissions import require
 from payroll.forms import BankAccountForm, ShortReasonForm
 from payroll.models import BankAccount
@@ -161,9 +162,18 @@ def bank_account_decide(request: HttpRequest, pk: int, verdict: str) -> HttpResp
 
 @never_cache
 @require_POST
-def bank_account_show(request: HttpRequest, pk: int) -> HttpResponse:
-    """The whole number, once; that it was asked for is kept."""
+def bank_account_show(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The whole number, once; that it was asked for is kept, and who opened it of another."""
     account = _account(request, pk)
     require(can_reveal_account(request.user, account))
     number = bank_account_reveal(actor=request.user, account=account)
-    return _page(request, account.person, BankAccountForm(), shown=number)
+    answer = _page(request, account.person, BankAccountForm(), shown=number)
+    if request.user.person_id == account.person_id:  # type: ignore[union-attr]
+        return answer
+    return opened(
+        request,
+        answer,
+        kind="bankaccount",
+        subject=account_subject(account.person),
+        about=account.person.employee_no,
+    )

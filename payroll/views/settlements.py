@@ -22,7 +22,7 @@ def settlement(request: HttpRequest, employee_no: str) -> HttpResponse:
         "settlement": found,
         "person": person,
         "is_own": request.user.person_id == person.pk,  # type: ignore[union-attr]
-        "panels": list(panels_of("settlement", request.user, person=person)),
+        "panels": panels_of("settlement", request.user, person=person),
         "today": clock.today(),
         "changed_as": review_subject(found.last.month, person) if found.last else "",
     }

@@ -74,7 +74,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         "can_change": can_change(request.user, found),
         "can_put": can_put(request.user, found),
         "can_discard": can_discard(request.user, found),
-        "panels": list(panels_of("policy_draft", request.user, draft=found)),
+        "panels": panels_of("policy_draft", request.user, draft=found),
     }
     return render(request, "policy/draft.html", context)
 
