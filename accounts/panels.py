@@ -7,9 +7,15 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.handing_over import handover_lines
 from accounts.logins.subjects import login_subject
 from accounts.models import Person, PositionChange, PositionPlan, Qualification, StandIn
-from accounts.permissions import can_end_stand_in, can_keep_people, can_see_pay_of
+from accounts.permissions import (
+    can_end_stand_in,
+    can_keep_people,
+    can_see_handover,
+    can_see_pay_of,
+)
 from accounts.querysets import SEE_CONTRACTS, led_ids
 from accounts.services import handover_subject
 from core import clock
@@ -19,7 +25,7 @@ from core.history.words import action_word
 from core.panels import Panel
 from core.services import audit_subject
 
-OPENINGS_SHOWN = 30
+OPENINGS_SHOWN, HANDOVER_SHOWN = 30, 20
 
 
 def person(user: Any, person: Person) -> Iterator[Panel]:
@@ -117,3 +123,23 @@ def _stand_ins(user: Any, person: Person) -> list[dict[str, Any]]:
         {"row": row, "can_end": not row.is_over and can_end_stand_in(user, row)}
         for row in rows.select_related("absent", "stand_in")[:20]
     ]
+
+
+def settlement(user: Any, *, person: Person) -> Iterator[Panel]:
+    """What somebody who leaves has still to hand over (PAY-6): to whom the list is not open, how
+    many things they are."""
+    may_see = bool(can_see_handover(user, person))
+    lines = handover_lines(person) if person.left_on else []
+    waiting = [line for line in lines if line.tick is None]
+    if person.left_on:
+        yield Panel(
+            key="handover",
+            title=_("Hand-over"),
+            template="accounts/_settlement_handover.html",
+            context={
+                "person": person,
+                "count": len(waiting),
+                "waiting": waiting[:HANDOVER_SHOWN] if may_see else [],
+                "may_see": may_see,
+            },
+        )

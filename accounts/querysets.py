@@ -34,6 +34,17 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Not left by a day; whoever is yet to come is among them."""
         return self.filter(Q(left_on=None) | Q(left_on__gte=day))
 
+    def acting_as(self, role: str, day: date) -> "PersonQuerySet":
+        """Those at work on a day who hold a role, or stand in for whoever holds it (ORG-1)."""
+        from accounts.models import StandIn
+
+        # No role's name holds another's, so a substring is exact.
+        stood_in = StandIn.objects.active(day).filter(
+            roles__contains=role, absent__roles__contains=role
+        )
+        held = Q(roles__contains=role) | Q(id__in=stood_in.order_by().values("stand_in"))
+        return self.here_on(day).filter(held)
+
     def with_status(self, status: str) -> "PersonQuerySet":
         """Those whose `Person.status` this is today."""
         today = clock.today()

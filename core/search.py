@@ -14,6 +14,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_GET
 
@@ -72,6 +73,13 @@ def best_first(rows: QuerySet[Any], number: str, words: str, *also: str) -> Quer
         output_field=IntegerField(),
     )
     return rows.order_by(rank, number)
+
+
+def more(found: Sequence[Any], limit: int, name: str, words: str, **asked: str) -> str:
+    """Where all of it stands, if more was found than is shown: the list `name`, searched for the
+    same. `found`: one more than `limit` where there are so many."""
+    address = page_address(name) if len(found) > limit else ""
+    return f"{address}?{urlencode({'q': words, **asked})}" if address else ""
 
 
 def page_address(name: str, *args: Any) -> str:

@@ -10,6 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Person, Role
 from core import clock
+from core.files.fields import FilesField
+from core.forms import UploadForm
 from notices.models import BoardNotice, GroupChannel, Preference
 from notices.sending import address_check
 from notices.services.board import BoardText
@@ -108,8 +110,8 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(TEXT, format="%Y-%m-%dT%H:%M")
 
 
-class BoardForm(forms.Form):
-    """A notice on the board: plain text."""
+class BoardForm(UploadForm):
+    """A notice on the board: plain text, and files that hang with it."""
 
     title = forms.CharField(label=_("Title"), max_length=120, widget=forms.TextInput(TEXT))
     text = forms.CharField(
@@ -117,6 +119,9 @@ class BoardForm(forms.Form):
         max_length=10_000,
         widget=forms.Textarea({**TEXT, "rows": 8}),
         help_text=_("Plain text; web addresses become links."),
+    )
+    files = FilesField(  # type: ignore[assignment]  # the field of the form, not its input
+        required=False, help_text=_("Several at once; what hangs there already stays.")
     )
     teams = forms.MultipleChoiceField(
         label=_("For these teams"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.files.models import StoredFile
 from core.permissions import ALLOWED, Decision
 from notices.models import BoardNotice
 from notices.querysets.board import WRITE_ON_BOARD
@@ -35,6 +36,13 @@ def can_change_board(user: Any, notice: BoardNotice) -> Decision:
 def can_see_receipts(user: Any) -> Decision:
     """By name who has read a notice; all others see how many."""
     return can_write_on_board(user)
+
+
+def can_open_attachment(user: Any, file: StoredFile) -> bool:
+    """What hangs with a notice is opened by whoever may read the notice now."""
+    if not file.owner.isdecimal():
+        return False
+    return BoardNotice.objects.visible_to(user).filter(pk=int(file.owner)).exists()
 
 
 def can_have_inbox(user: Any) -> Decision:

@@ -104,12 +104,10 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
 
 def deciders_of(appeal: "Appeal") -> models.QuerySet[Person]:
-    """Those at work who hold the role an appeal goes to, without whoever filed it."""
-    return (
-        Person.objects.filter(roles__contains=appeal.goes_to)
-        .filter(models.Q(left_on=None) | models.Q(left_on__gte=clock.today()))
-        .exclude(pk=appeal.person_id)
-    )
+    """Those at work who hold the role an appeal goes to, or stand in for it, without whoever filed
+    it."""
+    acting = Person.objects.acting_as(appeal.goes_to, clock.today())
+    return acting.exclude(pk=appeal.person_id)
 
 
 def _account_of(account: str, owner: str | None) -> tuple[Account, str]:

@@ -1,4 +1,4 @@
-"""Who is reminded of drafts and appeals (PAY-2, PAY-3)."""
+"""Who is reminded of drafts, appeals and bank accounts (PAY-2, PAY-3, PAY-6)."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -9,10 +9,12 @@ from django.utils.translation import gettext_noop
 from accounts.models import Person
 from core import clock
 from notices.reminders import Reminder
-from payroll.models import Appeal, Entry, PayMonth, StatementReview
+from payroll.models import Appeal, BankAccount, Entry, PayMonth, StatementReview
+from payroll.payouts import SEE_ACCOUNTS
 from payroll.querysets import deciders_of
 
 SAID_AT = time(8, 0)
+WAITS_FOR = timedelta(days=1)  # for a bank account to be confirmed, before anybody is reminded
 
 
 def drafts(now: datetime) -> Iterator[Reminder]:
@@ -71,4 +73,31 @@ def appeals(now: datetime) -> Iterator[Reminder]:
                 values={"name": appeal.person.name},
                 url=reverse("appeal", args=[appeal.pk]),
                 due=appeal.deadline,
+            )
+
+
+def bank_accounts(now: datetime) -> Iterator[Reminder]:
+    """Those who confirm bank accounts, of each that has waited for a day: not its owner, and not
+    who entered it. Three queries."""
+    waiting = BankAccount.objects.waiting().filter(entered_at__lte=now - WAITS_FOR)
+    accounts = list(waiting.select_related("person", "entered_by"))
+    if not accounts:
+        return
+    today = clock.local_date(now)
+    acting = {
+        person.pk: person
+        for role in SEE_ACCOUNTS
+        for person in Person.objects.acting_as(role, today)
+    }
+    for account in accounts:
+        for person in acting.values():
+            if person.pk in (account.person_id, account.entered_by.person_id):
+                continue
+            yield Reminder(
+                person=person,
+                key=f"bankaccount/{account.pk}/waits",
+                at=account.entered_at + WAITS_FOR,
+                text=gettext_noop("A bank account of %(name)s waits to be confirmed"),
+                values={"name": account.person.name},
+                url=reverse("bank_account", args=[account.person.employee_no]),
             )

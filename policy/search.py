@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.search import Hit, SearchGroup, page_address
+from core.search import Hit, SearchGroup, more, page_address
 from core.spelling import spelling_of, words_of
 from policy.clauses import CLAUSES
 from policy.clauses.clause import Clause
@@ -33,9 +33,11 @@ def clauses(_user: Any, words: str, limit: int) -> SearchGroup | None:
     named = [clause for clause, title, _text in _texts() if words in title]
     speaking = [clause for clause, title, text in _texts() if words not in title and words in text]
     chinese = (get_language() or "").startswith("zh")
+    found = [*named, *speaking]
     return SearchGroup(
         title=_("The regulation"),
         icon="book-open",
+        more_url=more(found, limit, "rules", words),
         hits=[
             Hit(
                 label=f"{clause.rule} {clause.title_zh if chinese else clause.title_en}",
@@ -43,6 +45,6 @@ def clauses(_user: Any, words: str, limit: int) -> SearchGroup | None:
                 url=page_address("rule", clause.rule),
                 exact=words == words_of(clause.rule),
             )
-            for clause in (*named, *speaking)[:limit]
+            for clause in found[:limit]
         ],
     )

@@ -249,13 +249,17 @@ PANELS: dict[str, list[str]] = {
         "claims.panels.person",
         "conduct.panels.person",
     ],
-    "settlement": ["receivables.panels.settlement"],
+    "settlement": ["accounts.panels.settlement", "receivables.panels.settlement"],
+    "handover": ["payroll.panels.handover"],
 }
 # Who is away on a day, as the team tree shows it.
 AWAY = ["attendance.panels.away"]
 # Each kind of private file (core/files): what says whether somebody may open one,
 # `(user, stored_file) -> bool`. A kind that stands here alone is opened by nobody else's word.
-FILE_KINDS: dict[str, str] = {"appeal": "payroll.permissions.can_open_evidence"}
+FILE_KINDS: dict[str, str] = {
+    "appeal": "payroll.permissions.can_open_evidence",
+    "notice": "notices.permissions.can_open_attachment",
+}
 # What the search box looks through (core/search.py), in the order it is shown.
 SEARCH = [
     "accounts.search.people",
@@ -459,6 +463,8 @@ JOB_WORDS = {
 REMINDERS = [
     "payroll.reminders.appeals",
     "payroll.reminders.drafts",
+    "payroll.reminders.bank_accounts",
+    "notices.own.positions",
     "receivables.reminders.unpaid",
     "claims.reminders.loans_due",
 ]
@@ -541,7 +547,7 @@ AUDIT_WORDS = {
     "early_reason": gettext_noop("why before time"),
     "stands_in_for": gettext_noop("stands in for"),
     "stand_in": gettext_noop("stand-in"),
-    "count": gettext_noop("payments"),
+    "count": gettext_noop("number of payments"),
     "downloads": gettext_noop("downloads"),
     "from_on": gettext_noop("from"),
     "until_on": gettext_noop("until"),
@@ -564,7 +570,7 @@ AUDIT_WORDS = {
     "text": gettext_noop("text"),
     "sent": gettext_noop("with the bank"),
     "paid": gettext_noop("paid"),
-    "returned": gettext_noop("returned"),
+    "returned": gettext_noop("returned by the bank"),
     "medical": gettext_noop("medical record"),
     "conduct": gettext_noop("conduct file"),
     "customer": gettext_noop("customer file"),

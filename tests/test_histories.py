@@ -154,13 +154,13 @@ def hung_up() -> int:
 
 def everything(her: Person) -> list[str]:
     """The pages on which a history stands."""
-    person_changed(her)
     seen = seen_of(MONTH, her.pk)
     statement_acknowledge(month=MONTH, person=her, digest=seen.digest, actor=login(SHE))
     appeal = appealed(her)
+    batch = paid_out(her)
+    person_changed(her)
     facts_changed(her)
     notice = hung_up()
-    batch = paid_out(her)
     return [
         reverse("person_panel", args=[SHE, "history"]),
         reverse("person_handover", args=[SHE]),

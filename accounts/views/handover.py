@@ -19,6 +19,7 @@ from accounts.services import (
     handover_untick,
 )
 from accounts.views.person import person_of
+from core.panels import panels_of
 from core.permissions import require
 
 
@@ -35,6 +36,7 @@ def person_handover(request: HttpRequest, employee_no: str) -> HttpResponse:
         "open": sum(line.tick is None for line in lines),
         "can_tick": can_tick_handover(user, whose),
         "changed_as": handover_subject(whose),
+        "panels": panels_of("handover", user, person=whose),
     }
     return render(request, "accounts/handover.html", context)
 

@@ -1,5 +1,6 @@
 """Every write about notices."""
 
+from notices.services.board import ATTACHED as ATTACHED
 from notices.services.board import BoardText as BoardText
 from notices.services.board import ChangedMeanwhile as ChangedMeanwhile
 from notices.services.board import board_change as board_change

@@ -1,7 +1,7 @@
 """Every write on the notice board (NOTE-1)."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -14,11 +14,14 @@ from django.utils.translation import gettext_noop
 from accounts.models import Person
 from accounts.services import in_place
 from core import clock
+from core.files.reading import ReadFile
+from core.files.services import file_keep
 from core.services import audit
 from notices.models import BoardAudience, BoardNotice, BoardReading, BoardVersion, Notice
 from notices.querysets.board import WRITE_ON_BOARD, readers_of
 from notices.services.inbox import notice_send
 
+ATTACHED = "notice"  # the kind of files that hang with a notice
 TOLD = gettext_noop("Notice board: %(title)s")
 SAYS = ("title", "text", "to_all", "shown_from", "shown_until", "pinned", "to_confirm")
 
@@ -67,10 +70,17 @@ def board_subject(notice: BoardNotice) -> str:
 
 
 @transaction.atomic
-def board_post(*, actor: Any, said: BoardText, form_key: uuid.UUID | None = None) -> BoardNotice:
+def board_post(
+    *,
+    actor: Any,
+    said: BoardText,
+    form_key: uuid.UUID | None = None,
+    files: Sequence[ReadFile] = (),
+) -> BoardNotice:
     """Hang a notice on the board, and tell its readers at once, or when its day comes.
 
-    A form sent twice (`form_key`) hangs up one notice.
+    A form sent twice (`form_key`) hangs up one notice. Raises `FileRefused` for a file that is
+    not kept: then nothing is hung up.
     """
     notice, new = BoardNotice.objects.get_or_create(
         form_key=form_key or uuid.uuid4(),
@@ -83,7 +93,12 @@ def board_post(*, actor: Any, said: BoardText, form_key: uuid.UUID | None = None
         actor=actor,
         action="board post",
         subject=board_subject(notice),
-        changes={"title": said.title, **said.as_kept(), **in_place(actor, *WRITE_ON_BOARD)},
+        changes={
+            "title": said.title,
+            **said.as_kept(),
+            **_attach(notice, files, actor),
+            **in_place(actor, *WRITE_ON_BOARD),
+        },
     )
     _tell(notice)
     return notice
@@ -91,11 +106,18 @@ def board_post(*, actor: Any, said: BoardText, form_key: uuid.UUID | None = None
 
 @transaction.atomic
 def board_change(
-    *, actor: Any, notice: BoardNotice, version: int, said: BoardText, tell_again: bool = False
+    *,
+    actor: Any,
+    notice: BoardNotice,
+    version: int,
+    said: BoardText,
+    tell_again: bool = False,
+    files: Sequence[ReadFile] = (),
 ) -> BoardNotice:
     """Give a notice a new version; the old ones are kept. It is to be read again.
 
-    Raises `ChangedMeanwhile` where `version` is not the one that stands, or it was withdrawn.
+    `files` join those that hang with it. Raises `ChangedMeanwhile` where `version` is not the one
+    that stands, or it was withdrawn; `FileRefused` for a file that is not kept.
     """
     before = _locked(notice, version)
     changed = BoardNotice.objects.filter(pk=notice.pk, version=version, withdrawn_at=None).update(
@@ -121,11 +143,20 @@ def board_change(
                 if getattr(before, name) != getattr(after, name)
             },
             **({"for": for_whom} if for_whom[0] != for_whom[1] else {}),
+            **_attach(after, files, actor),
             **in_place(actor, *WRITE_ON_BOARD),
         },
     )
     _tell(after)
     return after
+
+
+def _attach(notice: BoardNotice, files: Sequence[ReadFile], actor: Any) -> dict[str, Any]:
+    """Hang files with a notice; says what is to be told of it in the audit trail."""
+    kept = [
+        file_keep(upload=read, actor=actor, kind=ATTACHED, owner=str(notice.pk)) for read in files
+    ]
+    return {"files": [file.name for file in kept]} if kept else {}
 
 
 def _for_whom(notice: BoardNotice) -> str:

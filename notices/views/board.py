@@ -11,14 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import clock
+from core.files.querysets import files_of
+from core.files.services import FileRefused
 from core.lists import PER_PAGE, is_fragment
 from core.permissions import require
+from core.uploads import is_too_large
 from notices.bell import unread_now
 from notices.forms import BoardForm, VersionForm, WithdrawForm
 from notices.models import BoardNotice
 from notices.permissions import can_change_board, can_see_receipts, can_write_on_board
 from notices.querysets.board import readers_of, receipts_of
 from notices.services import (
+    ATTACHED,
     ChangedMeanwhile,
     board_change,
     board_confirm,
@@ -75,6 +79,7 @@ def board_notice(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "notice": notice,
         "reading": reading,
+        "files": files_of(ATTACHED, [pk])[str(pk)],
         "bell": unread_now(user),
         "can_change": can_change_board(user, notice),
         "withdraw_form": WithdrawForm(initial={"version": notice.version}),
@@ -99,16 +104,29 @@ def _receipts(request: HttpRequest, notice: BoardNotice) -> dict[str, Any]:
     return found
 
 
+def _form(request: HttpRequest, notice: BoardNotice | None = None) -> BoardForm:
+    if request.method != "POST":
+        return BoardForm(notice=notice)
+    return BoardForm(request.POST, request.FILES, notice=notice, too_large=is_too_large(request))
+
+
 @require_http_methods(["GET", "POST"])
 def board_new(request: HttpRequest) -> HttpResponse:
     require(can_write_on_board(request.user))
-    form = BoardForm(request.POST or None)
+    form = _form(request)
     if request.method == "POST" and form.is_valid():
-        notice = board_post(
-            actor=request.user, said=form.said(), form_key=form.cleaned_data["form_key"]
-        )
-        messages.success(request, _("The notice hangs on the board."))
-        return redirect("board_notice", pk=notice.pk)
+        try:
+            notice = board_post(
+                actor=request.user,
+                said=form.said(),
+                form_key=form.cleaned_data["form_key"],
+                files=form.cleaned_data["files"],
+            )
+        except FileRefused as refused:
+            form.add_error("files", str(refused))
+        else:
+            messages.success(request, _("The notice hangs on the board."))
+            return redirect("board_notice", pk=notice.pk)
     context = {"form": form, "notice": None}
     return render(request, "notices/board_form.html", context, status=400 if form.errors else 200)
 
@@ -119,7 +137,7 @@ def board_edit(request: HttpRequest, pk: int) -> HttpResponse:
     require(can_write_on_board(request.user))
     notice = _seen(request, pk)
     require(can_change_board(request.user, notice))
-    form = BoardForm(request.POST or None, notice=notice)
+    form = _form(request, notice)
     if request.method == "POST" and form.is_valid():
         try:
             board_change(
@@ -128,13 +146,20 @@ def board_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 version=form.cleaned_data["version"],
                 said=form.said(),
                 tell_again=request.POST.get("tell_again") == "1",
+                files=form.cleaned_data["files"],
             )
         except ChangedMeanwhile as changed:
             form.add_error(None, str(changed))
+        except FileRefused as refused:
+            form.add_error("files", str(refused))
         else:
             messages.success(request, _("The notice has been changed."))
             return redirect("board_notice", pk=pk)
-    context = {"form": form, "notice": notice}
+    context = {
+        "form": form,
+        "notice": notice,
+        "files": files_of(ATTACHED, [pk])[str(pk)],
+    }
     return render(request, "notices/board_form.html", context, status=400 if form.errors else 200)
 
 
