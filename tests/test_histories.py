@@ -20,6 +20,7 @@ from accounts.services.people import FACTS
 from accounts.services.positions import SHOWN
 from accounts.services.refusals import version_of
 from core import clock
+from core.models import AuditRow
 from core.services import facts_replace
 from customers.models import Customer
 from notices.services import BoardText, board_change, board_post
@@ -276,3 +277,15 @@ def test_every_action_has_its_word(settings: Any) -> None:
         if action not in settings.AUDIT_WORDS
     }
     assert missing == set()
+
+
+def test_what_a_change_of_position_undid_is_told(her: Person) -> None:
+    for kind in ("suspended", "reinstated"):
+        her.refresh_from_db()
+        position_change(
+            actor=login(PERSONNEL), person=her, seen=version_of(her, SHOWN), kind=kind,
+            from_on=clock.today(), values={}, reason="",
+        )  # fmt: skip
+    changed = [row.changes for row in AuditRow.objects.filter(action="position").order_by("id")]
+    today = clock.today().isoformat()
+    assert changed == [{"suspended_on": ["", today]}, {"suspended_on": [today, ""]}]

@@ -37,7 +37,7 @@ def her(db: None) -> Iterator[Person]:
         her = cast.people_make()[SHE]
         customer("K-CANARY", her)
         cast.closed_month()
-        Person.objects.filter(pk=her.pk).update(left_on=date(2026, 10, 31))
+        Person.objects.filter(pk=her.pk).update(left_on=date(2026, 11, 5))
         her.refresh_from_db()
         yield her
 

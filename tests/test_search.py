@@ -202,3 +202,23 @@ def test_the_job_spells(company):
     run.refresh_from_db()
     assert run.outcome == {"spelled": Spelling.objects.count()}
     assert Spelling.objects.count() == Person.objects.count() + Customer.objects.count()
+
+
+def test_where_more_was_found_the_list_has_all_of_it(company):
+    for n in range(6):
+        Person.objects.create(
+            employee_no=f"X90{n}", name=f"多{n}", roles="salesperson", channel="field",
+            hired_on=date(2024, 1, 1), supervisor=company[SUPERVISOR],
+        )  # fmt: skip
+
+    def people(who, typed):
+        groups = found(Person.objects.get(employee_no=who).user, words_of(typed), 5)
+        return next(group for group in groups if str(group.title) == "People")
+
+    more = people(MANAGER, "x90").more_url
+    assert more == reverse("people") + "?q=x90&status="
+    assert "X905" in client_of(MANAGER).get(more).content.decode()
+    assert people(MANAGER, "x900").more_url == ""
+    hit = people(MANAGER, "x900").hits[0]
+    assert client_of(MANAGER).get(hit.url).status_code == 200
+    assert hit.url == reverse("person", args=["X900"])

@@ -5,6 +5,7 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import User
@@ -12,7 +13,7 @@ from core import clock
 from core.models import AuditRow
 from policy.models import PolicyDraft, PolicyParameter
 from policy.rules import DEFAULTS, parameter_names
-from policy.services import draft_change, draft_make
+from policy.services import draft_change, draft_make, parameters_replace
 from tests.cast import (
     CASHIER,
     FINANCE,
@@ -308,3 +309,16 @@ def test_the_defaults_are_the_documents():
         assert "the figures of the documents" in text(
             client_of(MANAGER).get(reverse("policy_versions"))
         )
+
+
+def test_a_version_from_a_file_says_who_loaded_it():
+    rows = [{"effective_on": MID, "parameter": "late_fine", "value": "8.00"}]
+    with transaction.atomic():
+        parameters_replace(rows=rows, actor=User.objects.get(username=MANAGER))
+    with transaction.atomic():
+        parameters_replace(rows=rows, actor=User.objects.get(username=FINANCE))  # nothing new
+    page = text(client_of(LEADER).get(reverse("policy_versions")))
+    assert "loaded from a file by 陶洋" in page
+    assert "loaded from a file by 韩秀平" not in page
+    kept = AuditRow.objects.get(subject=f"policyversion {MID}")
+    assert kept.changes == {"late_fine": ["", "8.00"]}
