@@ -11,13 +11,16 @@ register = template.Library()
 
 
 @register.inclusion_tag("core/_history.html", takes_context=True)
-def history(context: dict[str, Any], *subjects: Any, shown: Collection[str] = ()) -> dict[str, Any]:
-    """`{% history record %}`, or several that belong together: a card with what happened to it.
+def history(
+    context: dict[str, Any], *subjects: Any, shown: Collection[str] = (), quiet: bool = False
+) -> dict[str, Any]:
+    """`{% history record %}`, or several that belong together: a card with what happened to it;
+    `quiet`: none where nothing did.
 
     The page has made sure that its reader may see the record. Older changes follow by the
     address (`?history=`), or in place where there is JavaScript.
     """
-    return _told(context, subjects, shown)
+    return {**_told(context, subjects, shown), "quiet": quiet}
 
 
 @register.inclusion_tag("core/_history_body.html", takes_context=True)
