@@ -26,11 +26,12 @@ class StatementList(List):
     """One row a person. `about`: the month. The sums are of all rows found."""
 
     key = "statements"
-    confidential = "statements"
+    confidential = True
     title = _("Statements")
     table = StatementTable
     filterset = PeopleFilter
     fixed = ("name",)
+    confidential = True
     page_template = "payroll/statements.html"
     nothing_found = Empty(
         _("Nobody found"),

@@ -541,7 +541,6 @@ AUDIT_WORDS = {
     "import": gettext_noop("files loaded"),
     "export": gettext_noop("file of a month"),
     "reason": gettext_noop("reason"),
-    "early_reason": gettext_noop("why before the time is over"),
     "lifted": gettext_noop("lifted, because"),
     "withdrawal_reason": gettext_noop("why it was taken back"),
     "early_reason": gettext_noop("why before time"),
@@ -580,6 +579,7 @@ AUDIT_WORDS = {
     "payout": gettext_noop("payouts"),
     "shadow": gettext_noop("month in the shadow"),
     "audit": gettext_noop("list of changes"),
+    "list": gettext_noop("list as a file"),
 }
 # The kinds of subjects that are not called as a table is: what people call them, and whose fields
 # their changes are (empty: no table's).
@@ -593,6 +593,7 @@ AUDIT_SUBJECTS = {
     "policyversion": (gettext_noop("policy version"), ""),
     "files": (gettext_noop("files sent"), ""),
     "audit": (gettext_noop("list of changes"), ""),
+    "list": (gettext_noop("list"), ""),
 }
 # The kinds of subjects that are about people: personnel reads their changes.
 AUDIT_OF_PEOPLE = ("person", "login", "bankaccount", "handover")

@@ -2,12 +2,12 @@
 
 `search` finds by number, name and pinyin; `declaring` is what a list says of itself; `asking` reads
 the address; `views` keeps what somebody wants to see again; `exports` and `bulk` do what their
-names say; `pages` puts it together for a page.
+names say, `walking` goes through rows too many to be counted; `pages` puts it together for a page.
 """
 
 from core.lists.bulk import Bulk, RowRefused
 from core.lists.declaring import Empty, List, Stat
-from core.lists.pages import list_page
+from core.lists.pages import list_export, list_page
 from core.lists.tables import (
     PER_PAGE,
     ListTable,
@@ -31,5 +31,6 @@ __all__ = [
     "arrange",
     "first_row",
     "is_fragment",
+    "list_export",
     "list_page",
 ]

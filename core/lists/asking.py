@@ -13,7 +13,7 @@ PER_PAGE_CHOICES = (PER_PAGE, 50, 100)
 LONGEST_VALUE = 200
 LONGEST_QUERY = 2_000
 # What belongs to one look at a list, not to what is looked at.
-_OF_THE_MOMENT = frozenset({"page", "view", "export", "csrfmiddlewaretoken"})
+_OF_THE_MOMENT = frozenset({"page", "before", "view", "export", "csrfmiddlewaretoken"})
 # What changes how rows are shown, and not which.
 HOW = frozenset({"sort", "columns", "per_page"})
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")

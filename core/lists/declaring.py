@@ -37,7 +37,11 @@ class List:
 
     `key` names it in saved views and in the audit trail. `fixed`: the columns that a reader cannot
     hide. `about`: what else the page is about, such as a month, as the view handed it in.
-    `confidential`: what the list of openings calls it, where a file of it is written down there.
+
+    `confidential`: it says what not everybody may know, as pay: whoever takes it out as a file is
+    written down as having opened it, or gets none. `by_number`: the column of the row's own number
+    (its instant), where rows are too many to be counted: pages go on from row to row, the latest
+    first, and nothing else sorts. `most_in_file`: rows of a file, where not all of them go.
     """
 
     key: ClassVar[str]
@@ -46,7 +50,9 @@ class List:
     filterset: ClassVar[Any] = None
     fixed: ClassVar[tuple[str, ...]] = ()
     bulk: ClassVar[tuple[Bulk, ...]] = ()
-    confidential: ClassVar[str] = ""
+    confidential: ClassVar[bool] = False
+    by_number: ClassVar[str] = ""
+    most_in_file: ClassVar[int | None] = None
     page_template: ClassVar[str] = "lists/page.html"
     found_template: ClassVar[str] = "lists/_found.html"
     nothing: ClassVar[Empty] = Empty(_("Nothing here yet"), _("There is nothing you may see."))
@@ -67,6 +73,10 @@ class List:
     def records(self, found: QuerySet[Any], *, first: int, count: int) -> Any:
         """What the table is made of; the page will ask for `count` rows from the `first` on."""
         return found
+
+    def told(self, rows: Sequence[Any]) -> Sequence[Any]:
+        """What the table is made of, from rows read `by_number`: a page, or a part of a file."""
+        return rows
 
     def table_options(self) -> Mapping[str, Any]:
         """What else the table is made with. Columns in `exclude` are not for this reader."""

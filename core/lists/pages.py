@@ -13,7 +13,6 @@ from django.http import (
 )
 from django.shortcuts import render
 
-from core.confidential import opened
 from core.lists.asking import (
     PER_PAGE_CHOICES,
     columns_of,
@@ -29,7 +28,7 @@ from core.lists.declaring import Empty, List
 from core.lists.exports import list_file
 from core.lists.querysets import Views, views_of
 from core.lists.tables import ListTable, arrange, first_row, is_fragment, sort
-from core.models import Opening
+from core.lists.walking import stretch_of
 
 BULK_FORM = "bulk"
 
@@ -41,28 +40,19 @@ def list_page(request: HttpRequest, kind: type[List], **about: Any) -> HttpRespo
         return bulk_answer(listed) if listed.bulk else HttpResponseNotAllowed(["GET", "HEAD"])
     shown = Shown(listed, views_of(request.user, listed.key))
     if ending := export_of(request):
-        return _written_down(
-            listed, list_file(listed, sort(request, shown.table_made), ending), ending
-        )
+        return shown.file(ending)
     if address := shown.leads_to:
         return HttpResponseRedirect(address)
     template = listed.found_template if is_fragment(request) else listed.page_template
     return render(request, template, shown.context())
 
 
-def _written_down(listed: List, answer: HttpResponseBase, ending: str) -> HttpResponseBase:
-    """The file, its being taken out written down where the list is confidential."""
-    if not listed.confidential:
-        return answer
-    about = " ".join(str(value) for value in listed.about.values())
-    return opened(
-        listed.request,
-        answer,
-        way=Opening.Way.EXPORTED,
-        kind=listed.confidential,
-        subject=f"{listed.confidential} {about}".strip(),
-        details={"ending": ending, "query": listed.request.GET.urlencode()[:500]},
-    )
+def list_export(
+    request: HttpRequest, kind: type[List], *, ending: str, **about: Any
+) -> HttpResponseBase:
+    """A list as a file, where its file has an address of its own."""
+    listed = kind(request, **about)
+    return Shown(listed, views_of(request.user, listed.key)).file(ending)
 
 
 @dataclass
@@ -109,12 +99,15 @@ class Shown:
 
     @cached_property
     def table_made(self) -> ListTable:
+        """The table with all that was found, not yet sorted; of rows `by_number` with none."""
+        return self._made([] if self.listed.by_number else self._records())
+
+    def _records(self) -> Any:
+        first = first_row(self.request, per_page=self.per_page)
+        return self.listed.records(self.listed.found, first=first, count=self.per_page)
+
+    def _made(self, records: Any) -> ListTable:
         listed = self.listed
-        records = listed.records(
-            listed.found,
-            first=first_row(self.request, per_page=self.per_page),
-            count=self.per_page,
-        )
         options = dict(listed.table_options())
         hidden = [name for name in self._columns_for_reader if name not in self.names_shown]
         options["exclude"] = (*options.get("exclude", ()), *hidden)
@@ -123,10 +116,29 @@ class Shown:
             table.chosen_for = BULK_FORM
         return table
 
+    def file(self, ending: str) -> HttpResponseBase:
+        return list_file(self.listed, sort(self.request, self.table_made), ending)
+
     @cached_property
     def table(self) -> ListTable:
+        if self.listed.by_number:
+            return self._walked
         arrange(self.request, self.table_made, per_page=self.per_page)
         return self.table_made
+
+    @property
+    def _walked(self) -> ListTable:
+        listed = self.listed
+        found = listed.records(listed.found, first=0, count=self.per_page)
+        stretch = stretch_of(self.request, found, column=listed.by_number, count=self.per_page)
+        table = self._made(listed.told(stretch.rows))
+        table.stretch = stretch
+        return sort(self.request, table)
+
+    @property
+    def has_rows(self) -> bool:
+        stretch = self.table.stretch
+        return bool(stretch.rows if stretch else self.table.paginator.count)
 
     @property
     def leads_to(self) -> str | None:
@@ -155,8 +167,8 @@ class Shown:
 
     def context(self) -> dict[str, Any]:
         listed, request = self.listed, self.request
-        table, is_narrow = self.table, is_filtered(request, self.filter_names)
-        has_rows = bool(table.paginator.count)
+        table, has_rows = self.table, self.has_rows
+        is_narrow = is_filtered(request, [*self.filter_names, "before"])
         try:
             query = normalised(request.GET)
         except ValueError:

@@ -4,10 +4,12 @@ However many rows there are, one query reads their names; each name is spelled o
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +45,25 @@ def choice_filter(label: Any, every: Any, **options: Any) -> django_filters.Choi
         label=label,
         empty_label=every,
         widget=forms.Select(attrs={"class": "form-select"}),
+        **options,
+    )
+
+
+def word_filter(label: Any, **options: Any) -> django_filters.CharFilter:
+    """A box of its own beside the search, for what is typed exactly."""
+    attrs = {"type": "search", "class": "form-control form-word", "autocomplete": "off"}
+    return django_filters.CharFilter(
+        label=label, max_length=LONGEST, widget=forms.TextInput(attrs=attrs), **options
+    )
+
+
+def day_filter(label: Any, **options: Any) -> django_filters.DateFilter:
+    """A day of a time in which a company can have books."""
+    attrs = {"type": "date", "class": "form-control form-date"}
+    return django_filters.DateFilter(
+        label=label,
+        validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 1, 1))],
+        widget=forms.DateInput(attrs=attrs, format="%Y-%m-%d"),
         **options,
     )
 

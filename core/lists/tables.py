@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django_tables2.rows import BoundRow
 
+from core.lists.walking import Stretch
 from core.templatetags.house import moment, yuan
 
 PER_PAGE = 25
@@ -26,9 +27,11 @@ class ListTable(tables.Table):
     once, not for every row.
 
     `chosen_for`: the id of the form that rows can be chosen for; empty where there is none.
+    `stretch`: where rows are too many to be counted, those that are shown.
     """
 
     chosen_for: str = ""
+    stretch: Stretch | None = None
 
     def cells(self, row: BoundRow) -> Iterable[Any]:
         """What stands in the cells of a row, in the order of the columns."""
