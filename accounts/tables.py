@@ -48,6 +48,9 @@ class PersonTable(ListTable):
     def render_hired_on(self, value: Any) -> str:
         return day(value)
 
+    def value_hired_on(self, value: Any) -> Any:
+        return value
+
     def render_status(self, record: Person) -> SafeString:
         status = record.status
         return format_html(

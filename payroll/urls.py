@@ -16,6 +16,7 @@ from payroll.views.bank_accounts import (
     bank_account_decide,
     bank_account_show,
     bank_accounts,
+    bank_accounts_missing,
     my_bank_account,
 )
 from payroll.views.closing import month_close, month_final, month_progress
@@ -96,6 +97,7 @@ urlpatterns = [
     ),
     path("my-bank-account/", my_bank_account, name="my_bank_account"),
     path("bank-accounts/", bank_accounts, name="bank_accounts"),
+    path("bank-accounts-missing/", bank_accounts_missing, name="bank_accounts_missing"),
     path("bank-accounts/<code:employee_no>/", bank_account, name="bank_account"),
     path(
         "bank-accounts/<int:pk>/confirm/",

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from accounts.auditing.permissions import can_see_changes, sees_all_changes
-from accounts.models import User
+from accounts.models import Person, User
 from core.models import AuditRow
+from core.names import matches
 
 
 def changes_visible_to(user: Any) -> "QuerySet[AuditRow]":
@@ -22,10 +23,13 @@ def changes_visible_to(user: Any) -> "QuerySet[AuditRow]":
     return AuditRow.objects.none()
 
 
-def logins_like(text: str) -> "QuerySet[User]":
-    """The logins of people with this in their number or name."""
-    return User.objects.filter(
-        Q(username__icontains=text)
-        | Q(person__employee_no__icontains=text)
-        | Q(person__name__icontains=text)
-    )
+def logins_named(wanted: str) -> list[int]:
+    """The logins whose number, name or pinyin is typed. One query."""
+    named = User.objects.values_list("id", "username", "person__name")
+    return [pk for pk, no, name in named if matches(wanted, no, name or "")]
+
+
+def numbers_named(wanted: str) -> list[str]:
+    """The employee numbers of the people that what is typed names. One query."""
+    named = Person.objects.values_list("employee_no", "name")
+    return [no for no, name in named if matches(wanted, no, name)]

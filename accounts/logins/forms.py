@@ -13,8 +13,8 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.logins.limiter import guess_charge, guesses_forget
 from accounts.logins.permissions import ASKABLE_ROLES
@@ -217,21 +217,10 @@ class SecondFactorRuleForm(forms.Form):
 
 
 class LinksForm(forms.Form):
-    """For whom links are wanted: those ticked, or everybody without an account."""
+    """For whom links are wanted, unless the rows say so: for everybody without an account."""
 
-    people = forms.TypedMultipleChoiceField(coerce=int, required=False)
     everybody = forms.BooleanField(required=False)
     seen = forms.IntegerField(min_value=0, max_value=2**63 - 1)
-
-    def __init__(self, *args: Any, choices: Any = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["people"].choices = choices  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any] | None:
-        data = super().clean() or {}
-        if not data.get("people") and not data.get("everybody") and not self.errors:
-            raise ValidationError(gettext("Tick at least one person."), code="nobody")
-        return data
 
 
 class LinksFileForm(forms.Form):

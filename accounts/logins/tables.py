@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.logins.querysets import ACTIVE, INVITED, LEFT, STATES, has_expired
 from accounts.models import Person
-from core.lists import ListTable
-from core.templatetags.house import moment
+from core.lists import ListTable, MomentColumn
 
 LOOKS = {ACTIVE: "job-done", INVITED: "job-running", LEFT: "job-queued"}
 SIDE = {"td": {"class": "cell-side"}}
@@ -28,33 +27,33 @@ def state_badge(person: Any) -> SafeString:
 
 
 class LoginTable(ListTable):
-    """One row a person; ticked ones get a link each."""
+    """One row a person; those chosen get a link each."""
 
-    pick = tables.Column(verbose_name="", accessor="pk", orderable=False)
+    chosen_as = "people"
+
+    name = tables.Column(
+        verbose_name=_("Name"), order_by=("name", "id"), attrs={"td": {"class": "cell-main"}}
+    )
     employee_no = tables.Column(verbose_name=_("No."), attrs={"td": {"class": "cell-no"}})
-    name = tables.Column(verbose_name=_("Name"), attrs={"td": {"class": "cell-main"}})
-    team = tables.Column(verbose_name=_("Team"), attrs=SIDE, default="")
-    login_state = tables.Column(verbose_name=_("State"))
-    second_factor = tables.Column(verbose_name=_("Second factor"))
-    last_login = tables.Column(
-        verbose_name=_("Last signed in"), accessor="user__last_login", default=""
+    team = tables.Column(verbose_name=_("Team"), order_by=("team", "id"), attrs=SIDE, default="")
+    login_state = tables.Column(verbose_name=_("State"), order_by=("login_state", "id"))
+    second_factor = tables.Column(verbose_name=_("Second factor"), order_by=("second_factor", "id"))
+    last_login = MomentColumn(
+        verbose_name=_("Last signed in"),
+        accessor="user__last_login",
+        order_by=("user__last_login", "id"),
+        default="",
     )
 
     class Meta:
         order_by = ("employee_no",)
         attrs = {"class": "table table-vcenter card-table table-cards"}
 
-    def render_pick(self, record: Person) -> SafeString:
-        return format_html(
-            '<input class="form-check-input" type="checkbox" name="people" value="{}" '
-            'form="links" aria-label="{}">',
-            record.pk,
-            gettext("Choose %(name)s") % {"name": record.name},
-        )
-
     def render_name(self, record: Person) -> SafeString:
         return format_html(
-            '<a href="{}">{}</a>', reverse("login_of", args=[record.employee_no]), record.name
+            '<a class="row-link" href="{}">{}</a>',
+            reverse("login_of", args=[record.employee_no]),
+            record.name,
         )
 
     def render_login_state(self, record: Any) -> SafeString:
@@ -62,6 +61,3 @@ class LoginTable(ListTable):
 
     def render_second_factor(self, value: bool) -> str:
         return gettext("on") if value else gettext("off")
-
-    def render_last_login(self, value: Any) -> str:
-        return moment(value)

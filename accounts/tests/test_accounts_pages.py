@@ -158,7 +158,7 @@ def test_links_for_all_without_an_account():
 
 def test_nobody_ticked_is_said():
     page = client_of(PERSONNEL).post(reverse("login_links"), {"seen": 0}, follow=True)
-    assert "Tick at least one" in page.content.decode()
+    assert "Choose at least one row" in page.content.decode()
 
 
 @pytest.mark.parametrize(

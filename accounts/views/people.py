@@ -3,38 +3,25 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.filters import PersonFilter
 from accounts.forms import PersonForm
-from accounts.models import Person
+from accounts.lists import PersonList
 from accounts.permissions import can_keep_people, can_see_people
 from accounts.services import PeopleRefused, person_add
-from accounts.tables import PersonTable
 from accounts.tree import team_tree
-from core.lists import arrange, is_fragment
+from core.lists import list_page
 from core.permissions import require
-
-FILTERS = ("q", "team", "role", "channel", "status")
 
 
 @require_GET
-def people(request: HttpRequest) -> HttpResponse:
-    """Everybody one may see: search, filter, sort, page."""
-    user: Any = request.user
-    require(can_see_people(user))
-    found = PersonFilter(request.GET, queryset=Person.objects.visible_to(user))
-    context = {
-        "filter": found,
-        "is_filtered": any(request.GET.get(name) for name in FILTERS),
-        "table": arrange(request, PersonTable(found.qs.select_related("supervisor"))),
-        "can_keep": can_keep_people(user),
-    }
-    template = "accounts/_people_found.html" if is_fragment(request) else "accounts/people.html"
-    return render(request, template, context)
+def people(request: HttpRequest) -> HttpResponseBase:
+    """Everybody one may see."""
+    require(can_see_people(request.user))
+    return list_page(request, PersonList)
 
 
 @require_GET

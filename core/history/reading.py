@@ -6,7 +6,7 @@ and not by counting: the thousandth costs what the first does.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -76,8 +76,17 @@ def history_page(
         rows = rows.filter(id__lt=before)
     found = list(with_names(rows).order_by("-id")[: per_page + 1])
     page = found[:per_page]
-    changes = changes_words(page, user, shown)
-    moments = [
+    older = page[-1].pk if len(found) > per_page else None
+    return History(moments_of(page, user, shown), older)
+
+
+def moments_of(
+    rows: Sequence[AuditRow], user: Any, shown: Collection[str] = ()
+) -> list[Moment]:
+    """Audit rows in the words of a reader; they are read `with_names`. A query for each table that
+    changes name records of. `shown`: confidential fields that may be read here all the same."""
+    changes = changes_words(rows, user, shown)
+    return [
         Moment(
             row.pk,
             row.at,
@@ -86,9 +95,8 @@ def history_page(
             subject_words(row.subject),
             changes[row.pk],
         )
-        for row in page
+        for row in rows
     ]
-    return History(moments, page[-1].pk if len(found) > per_page else None)
 
 
 def with_names(rows: "QuerySet[Any]") -> "QuerySet[Any]":

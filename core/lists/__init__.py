@@ -5,13 +5,14 @@ the address; `views` keeps what somebody wants to see again; `exports` and `bulk
 names say, `walking` goes through rows too many to be counted; `pages` puts it together for a page.
 """
 
-from core.lists.bulk import Bulk, RowRefused
+from core.lists.bulk import Bulk, ChoiceRefused, RowRefused, chosen_rows
 from core.lists.declaring import Empty, List, Stat
 from core.lists.pages import list_export, list_page
 from core.lists.tables import (
     PER_PAGE,
     ListTable,
     MomentColumn,
+    TableDataWith,
     YuanColumn,
     arrange,
     first_row,
@@ -21,14 +22,17 @@ from core.lists.tables import (
 __all__ = [
     "PER_PAGE",
     "Bulk",
+    "ChoiceRefused",
     "Empty",
     "List",
     "ListTable",
     "MomentColumn",
     "RowRefused",
     "Stat",
+    "TableDataWith",
     "YuanColumn",
     "arrange",
+    "chosen_rows",
     "first_row",
     "is_fragment",
     "list_export",

@@ -28,6 +28,10 @@ class RowRefused(Exception):
     """A row that the action leaves alone; the message says why, in the reader's language."""
 
 
+class ChoiceRefused(Exception):
+    """Rows that cannot be taken as they were chosen; the message says why."""
+
+
 class Does(Protocol):
     """The service for one row. Says whether it changed anything; raises `RowRefused`."""
 
@@ -36,13 +40,18 @@ class Does(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """An action on the rows of a list: what its button says, who may, and the service."""
+    """An action on the rows of a list: what its button says, who may, and the service.
+
+    `address`: the name of the address that takes the rows instead of the list's own, where a page
+    comes of it; it asks `chosen_rows`.
+    """
 
     key: str
     label: Any
     may: Callable[[Any], Decision]
-    does: Does
+    does: Does | None = None
     icon: str = "check"
+    address: str = ""
 
 
 @dataclass
@@ -74,32 +83,43 @@ def bulk_answer(listed: "List") -> HttpResponse:
     """
     request = listed.request
     action = next((each for each in listed.bulk if each.key == request.POST.get("do")), None)
-    if action is None:
+    if action is None or action.does is None:
         raise Http404
     require(action.may(listed.user))
-    back = HttpResponseRedirect(request.get_full_path())
-    if refusal := _too_much(listed):
-        messages.error(request, refusal)
-        return back
-    _do(listed, action).tell(request)
-    return back
+    try:
+        rows = chosen_rows(listed)
+    except ChoiceRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        _do(listed, action.does, rows).tell(request)
+    return HttpResponseRedirect(request.get_full_path())
+
+
+def chosen_rows(listed: "List", *, most: int = MOST_ROWS) -> list[Any]:
+    """The rows that a form names, or all that are found. Raises `ChoiceRefused`."""
+    if refusal := _refusal(listed, most):
+        raise ChoiceRefused(refusal)
+    if _wants_all(listed.request):
+        return list(listed.found)
+    # Rows by name need not fit the filters: what was done a moment ago no longer may.
+    return list(listed.rows().filter(pk__in=_named(listed)))
 
 
 def _wants_all(request: HttpRequest) -> bool:
     return request.POST.get("chosen") == "all"
 
 
-def _named(request: HttpRequest) -> list[int]:
+def _named(listed: "List") -> list[int]:
     """The rows a form names, each once."""
-    named = request.POST.getlist("row")
+    named = listed.request.POST.getlist(listed.table.chosen_as)
     ids = {int(each) for each in named if each.isascii() and each.isdigit() and len(each) < 20}
     return sorted(each for each in ids if each <= _LARGEST_ID)
 
 
-def _too_much(listed: "List") -> str | None:
+def _refusal(listed: "List", most: int) -> str | None:
     request = listed.request
     if not _wants_all(request):
-        number = len(_named(request))
+        number = len(_named(listed))
         if not number:
             return _("Choose at least one row.")
     else:
@@ -108,26 +128,22 @@ def _too_much(listed: "List") -> str | None:
             return _("The list changed meanwhile: it has %(n)s rows now. Look again.") % {
                 "n": number
             }
-    if number > MOST_ROWS:
-        return _("At most %(n)s rows at a time: narrow the list down.") % {"n": MOST_ROWS}
+    if number > most:
+        return _("At most %(n)s rows at a time: narrow the list down.") % {"n": most}
     return None
 
 
-def _do(listed: "List", action: Bulk) -> Outcome:
+def _do(listed: "List", does: Does, rows: list[Any]) -> Outcome:
     outcome = Outcome()
-    named = _named(listed.request)
-    # Rows by name need not fit the filters: what was done a moment ago no longer may.
-    rows = listed.found if _wants_all(listed.request) else listed.rows().filter(pk__in=named)
-    chosen = list(rows)
-    for row in chosen:
+    for row in rows:
         try:
             with transaction.atomic():
-                changed = action.does(row=row, actor=listed.user)
+                changed = does(row=row, actor=listed.user)
         except (RowRefused, PermissionDenied) as refusal:
             outcome.refused[str(refusal)] += 1
         else:
             outcome.done += changed
             outcome.so_already += not changed
-    if not _wants_all(listed.request) and (gone := len(named) - len(chosen)):
+    if not _wants_all(listed.request) and (gone := len(_named(listed)) - len(rows)):
         outcome.refused[_("it is no longer there")] += gone
     return outcome

@@ -100,7 +100,7 @@ def _values(listed: List, table: ListTable) -> Iterator[list[Any]]:
 
 
 def _records(data: Any) -> Iterator[Any]:
-    if isinstance(data, TableQuerysetData):
+    if type(data) is TableQuerysetData:
         yield from data.data.iterator(chunk_size=AT_A_TIME)
         return
     for first in range(0, len(data), SLICE):

@@ -133,7 +133,8 @@ class Shown:
         stretch = stretch_of(self.request, found, column=listed.by_number, count=self.per_page)
         table = self._made(listed.told(stretch.rows))
         table.stretch = stretch
-        return sort(self.request, table)
+        sort(self.request, table)
+        return table
 
     @property
     def has_rows(self) -> bool:

@@ -1,7 +1,7 @@
 """Tables of lists: any order, any page, whatever the address says; a page or its htmx fragment."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from itertools import chain
@@ -9,10 +9,12 @@ from typing import Any
 
 import django_tables2 as tables
 from django.core.paginator import EmptyPage, PageNotAnInteger
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+from django_tables2.data import TableQuerysetData
 from django_tables2.rows import BoundRow
 
 from core.lists.walking import Stretch
@@ -27,10 +29,12 @@ class ListTable(tables.Table):
     once, not for every row.
 
     `chosen_for`: the id of the form that rows can be chosen for; empty where there is none.
+    `chosen_as`: the name under which it gets them.
     `stretch`: where rows are too many to be counted, those that are shown.
     """
 
     chosen_for: str = ""
+    chosen_as: str = "row"
     stretch: Stretch | None = None
 
     def cells(self, row: BoundRow) -> Iterable[Any]:
@@ -64,12 +68,25 @@ class ListTable(tables.Table):
         """The box by which a row is chosen, for those who only hear it too."""
         return format_html(
             '<td class="cell-choose"><label class="choose">'
-            '<input class="form-check-input" type="checkbox" name="row" value="{}" form="{}">'
+            '<input class="form-check-input" type="checkbox" name="{}" value="{}" form="{}">'
             '<span class="visually-hidden">{}</span></label></td>',
+            self.chosen_as,
             row.record.pk,
             self.chosen_for,
             gettext("Choose %(row)s") % {"row": strip_tags(str(cells[0]))},
         )
+
+
+class TableDataWith(TableQuerysetData):
+    """Rows of a queryset, a page or a part of a file at a time, each time with what `add` reads
+    for them all at once: it is given the rows and gives them back."""
+
+    def __init__(self, rows: "QuerySet[Any]", add: Callable[[list[Any]], list[Any]]) -> None:
+        super().__init__(rows)
+        self.add = add
+
+    def __getitem__(self, rows: slice) -> list[Any]:
+        return self.add(list(self.data[rows]))
 
 
 class YuanColumn(tables.Column):

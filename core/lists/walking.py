@@ -23,9 +23,7 @@ class Stretch:
     is_continued: bool
 
 
-def stretch_of(
-    request: HttpRequest, found: "QuerySet[Any]", *, column: str, count: int
-) -> Stretch:
+def stretch_of(request: HttpRequest, found: "QuerySet[Any]", *, column: str, count: int) -> Stretch:
     """The rows that an address asks for, `count` at most; sorted by `column` they go upward."""
     start = number_from(request.GET.get("before"))
     return _stretch(found, upward=goes_upward(request, column), start=start, count=count)

@@ -3,19 +3,19 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.files.querysets import files_of
 from core.files.services import FileRefused
-from core.lists import arrange, is_fragment
+from core.lists import list_page
 from core.permissions import require
 from core.services import audit_subject
 from core.uploads import is_too_large
-from payroll.filters import AppealFilter
 from payroll.forms import DecisionForm, SaidForm
+from payroll.lists import AppealList
 from payroll.models import Appeal, Entry, PayMonth
 from payroll.permissions import (
     can_decide,
@@ -33,32 +33,14 @@ from payroll.services import (
 )
 from payroll.services.appeals import is_taken
 from payroll.services.evidence import KIND
-from payroll.tables import AppealTable
 from payroll.views.explaining import why_context
 
 
 @require_GET
-def appeals(request: HttpRequest) -> HttpResponse:
+def appeals(request: HttpRequest) -> HttpResponseBase:
     """One's own, and those one may read: state, deadline, amount; a page at a time."""
     require(can_see_appeals(request.user))
-    seen = Appeal.objects.visible_to(request.user)
-    appeal_filter = AppealFilter(
-        request.GET or None, queryset=seen.select_related("person", "entry")
-    )
-    found = appeal_filter.qs
-    context = {
-        "filter": appeal_filter,
-        "is_filtered": any(request.GET.get(name) for name in ("q", "state")),
-        "table": arrange(request, AppealTable(found)),
-        "found": found.exists(),
-        "sees_others": _sees_others(request.user),
-    }
-    template = "payroll/_appeals_found.html" if is_fragment(request) else "payroll/appeals.html"
-    return render(request, template, context)
-
-
-def _sees_others(user: Any) -> bool:
-    return bool(user.is_superuser or user.has_role("supervisor", "manager", "leader", "admin"))
+    return list_page(request, AppealList)
 
 
 @require_http_methods(["GET", "POST"])

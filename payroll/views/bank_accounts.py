@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,8 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import Person
 from core import clock
 from core.confidential import opened
+from core.lists import list_page
 from core.permissions import require
 from payroll.forms import BankAccountForm, ShortReasonForm
+from payroll.lists import BankAccountList, WithoutAccountList
 from payroll.models import BankAccount
 from payroll.permissions import (
     can_decide_account,
@@ -32,28 +32,22 @@ from payroll.services import (
     bank_account_reveal,
 )
 
-PER_PAGE = 50
 # Everybody may read their own in the history.
 OWN = ("bankaccount.number", "bankaccount.bank", "bankaccount.holder")
 
 
-@require_GET
-def bank_accounts(request: HttpRequest) -> HttpResponse:
-    """What waits for confirmation, and the salespeople of whom no account is known."""
+@require_http_methods(["GET", "POST"])
+def bank_accounts(request: HttpRequest) -> HttpResponseBase:
+    """Every bank account, what waits first; several are confirmed at once."""
     require(can_see_accounts(request.user))
-    in_force = BankAccount.objects.filter(person=OuterRef("pk")).in_force(clock.today())
-    without = (
-        Person.objects.salespeople()
-        .filter(Q(left_on=None) | Q(left_on__gte=clock.today()))
-        .filter(~Exists(in_force))
-        .order_by("employee_no")
-    )
-    waiting = BankAccount.objects.waiting().select_related("person", "entered_by__person")
-    context = {
-        "waiting": waiting.order_by("id")[:PER_PAGE],
-        "without": Paginator(without, PER_PAGE).get_page(request.GET.get("page")),
-    }
-    return render(request, "payroll/bank_accounts.html", context)
+    return list_page(request, BankAccountList)
+
+
+@require_GET
+def bank_accounts_missing(request: HttpRequest) -> HttpResponseBase:
+    """The salespeople of whom no account is known."""
+    require(can_see_accounts(request.user))
+    return list_page(request, WithoutAccountList)
 
 
 @require_GET

@@ -1,22 +1,19 @@
 """Paying out a final month: who gets what, the bank's file, what came of it (PAY-6)."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from core import clock
+from core.lists import list_page
 from core.months import Month
 from core.permissions import require
 from payroll.bank_file import file_csv, file_xlsx
 from payroll.forms import ShortReasonForm
-from payroll.models import BankAccount, PayMonth, PayoutBatch, PayoutLine
-from payroll.payouts import brought_forward_entries, due_entries, payout_sums
-from payroll.permissions import can_pay_out, can_see_accounts, can_see_payout
+from payroll.lists import PayoutLineList, PayoutList
+from payroll.models import PayoutBatch, PayoutLine
+from payroll.permissions import can_pay_out, can_see_payout
 from payroll.services import (
     CannotPay,
     payout_batch_paid,
@@ -26,31 +23,12 @@ from payroll.services import (
 )
 from payroll.views.exporting import exported, file_response
 
-PER_PAGE = 50
-
 
 @require_GET
-def payout(request: HttpRequest, month: Month) -> HttpResponse:
+def payout(request: HttpRequest, month: Month) -> HttpResponseBase:
     """Who is due what, whose account is missing, and the batches made so far."""
     require(can_see_payout(request.user))
-    today = clock.today()
-    rows = Paginator(due_entries(month, today), PER_PAGE).get_page(request.GET.get("page"))
-    found: list[Any] = list(rows)
-    accounts = BankAccount.objects.in_bulk({e.account_id for e in found if e.account_id})
-    lines = PayoutLine.objects.in_bulk({e.line_id for e in found if e.line_id})
-    forward = brought_forward_entries(month)
-    context = {
-        "month": month,
-        "pay_month": PayMonth.objects.filter(month=month).first(),
-        "page": rows,
-        "rows": [(e, accounts.get(e.account_id), lines.get(e.line_id)) for e in found],
-        "sums": payout_sums(month, today),
-        "batches": PayoutBatch.objects.filter(month=month).select_related("made_by__person"),
-        "forward": forward[:PER_PAGE],
-        "can_pay": can_pay_out(request.user),
-        "can_see_accounts": can_see_accounts(request.user),
-    }
-    return render(request, "payroll/payout.html", context)
+    return list_page(request, PayoutList, month=month)
 
 
 @require_POST
@@ -67,18 +45,10 @@ def payout_batch_make(request: HttpRequest, month: Month) -> HttpResponse:
 
 
 @require_GET
-def payout_batch(request: HttpRequest, pk: int) -> HttpResponse:
+def payout_batch(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One batch: its payments and what came of each."""
     require(can_see_payout(request.user))
-    batch = _batch(pk)
-    lines = batch.lines.select_related("person").order_by("id")
-    context = {
-        "batch": batch,
-        "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
-        "waiting": batch.lines.filter(state="sent").count(),
-        "can_pay": can_pay_out(request.user),
-    }
-    return render(request, "payroll/payout_batch.html", context)
+    return list_page(request, PayoutLineList, batch=_batch(pk))
 
 
 def _batch(pk: int) -> PayoutBatch:

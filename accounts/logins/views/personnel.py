@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.logins.drawing import as_image
 from accounts.logins.files import REASONS_TOLD, wanted_of
-from accounts.logins.filters import LoginFilter
 from accounts.logins.forms import LinksFileForm, LinksForm, SecondFactorRuleForm
 from accounts.logins.links import AT_ONCE, Refused, Slip, links_make
+from accounts.logins.lists import LoginList
 from accounts.logins.permissions import (
     can_link,
     can_reset_second_factor,
@@ -24,30 +24,18 @@ from accounts.logins.permissions import (
 from accounts.logins.querysets import logins_of, newest_link, without_account
 from accounts.logins.second_factor import Changed, factor_reset, rule_of, rule_set
 from accounts.logins.subjects import login_subject
-from accounts.logins.tables import LoginTable, state_badge
+from accounts.logins.tables import state_badge
 from accounts.models import Person, User
-from core.lists import arrange, is_fragment
+from core.lists import ChoiceRefused, chosen_rows, list_page
 from core.permissions import require
 from core.uploads import saved
 
 
 @require_GET
-def logins(request: HttpRequest) -> HttpResponse:
-    """People with and without an account: search, filter, sort, page."""
-    user: Any = request.user
-    require(can_see_logins(user))
-    found = LoginFilter(request.GET or None, queryset=logins_of(user), request=request)
-    context = {
-        "filter": found,
-        "is_filtered": any(request.GET.get(name) for name in ("q", "state")),
-        "table": arrange(request, LoginTable(found.qs)),
-        "seen": newest_link(),
-        "at_once": AT_ONCE,
-        "file_form": LinksFileForm(),
-        "rules_too": bool(can_rule_second_factor(user)),
-    }
-    template = "account/_logins_found.html" if is_fragment(request) else "account/logins.html"
-    return render(request, template, context)
+def logins(request: HttpRequest) -> HttpResponseBase:
+    """People with and without an account."""
+    require(can_see_logins(request.user))
+    return list_page(request, LoginList)
 
 
 @require_GET
@@ -72,20 +60,22 @@ def login_of(request: HttpRequest, employee_no: str) -> HttpResponse:
 @never_cache
 @require_POST
 def login_links(request: HttpRequest) -> HttpResponse:
-    """Links for those ticked, or for everybody without an account; they are shown this once."""
+    """Links for those chosen, or for everybody without an account; they are shown this once."""
     user: Any = request.user
     require(can_see_logins(user))
-    ticked = [pk for pk in request.POST.getlist("people") if pk.isascii() and pk.isdigit()]
-    people = list(
-        Person.objects.visible_to(user).filter(pk__in=[int(pk[:18]) for pk in ticked[:AT_ONCE]])
-    )
-    form = LinksForm(request.POST, choices=[(person.pk, person.name) for person in people])
+    form = LinksForm(request.POST)
     if not form.is_valid():
         for reasons in form.errors.values():
             messages.error(request, str(reasons[0]))
         return redirect("logins")
     if form.cleaned_data["everybody"]:
         people = list(without_account(user)[:AT_ONCE])
+    else:
+        try:
+            people = chosen_rows(LoginList(request), most=AT_ONCE)
+        except ChoiceRefused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("logins")
     made = links_make(actor=user, people=people, seen=form.cleaned_data["seen"])
     return _slips(request, made)
 

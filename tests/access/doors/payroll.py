@@ -234,7 +234,15 @@ DOORS = {
         effect=payment_state,
     ),
     "my_bank_account": Door(plain("my_bank_account"), get=EVERYBODY, lands=302, hidden=True),
-    "bank_accounts": Door(plain("bank_accounts"), get=ACCOUNTS),
+    # Several are confirmed at once.
+    "bank_accounts": Door(
+        plain("bank_accounts"),
+        get=ACCOUNTS,
+        post=ACCOUNTS,
+        data=lambda world: {"do": "confirm", "row": world.her_account.pk},
+        effect=account_state,
+    ),
+    "bank_accounts_missing": Door(plain("bank_accounts_missing"), get=ACCOUNTS),
     "bank_account": Door(
         lambda world: reverse("bank_account", args=[SHE]),
         get=ACCOUNTS | those(SHE),

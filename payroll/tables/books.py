@@ -112,22 +112,31 @@ class AppealTable(ListTable):
 
     person = tables.Column(
         verbose_name=_("Salesperson"),
-        order_by="person__employee_no",
+        accessor="person__name",
+        order_by=("person__employee_no", "id"),
         attrs={"td": {"class": "cell-main"}},
+    )
+    employee_no = tables.Column(
+        verbose_name=_("No."),
+        accessor="person__employee_no",
+        order_by=("person__employee_no", "id"),
+        attrs={"td": {"class": "cell-no"}},
     )
     charge = tables.Column(verbose_name=_("Line"), accessor="entry", orderable=False)
     amount = YuanColumn(verbose_name=_("Amount"), accessor="entry__on_pay", orderable=False)
-    state = tables.Column(verbose_name=_("State"), attrs={"td": {"class": "cell-side"}})
-    filed_at = MomentColumn(verbose_name=_("Filed"))
-    deadline = MomentColumn(verbose_name=_("To be decided by"))
+    state = tables.Column(
+        verbose_name=_("State"), order_by=("state", "id"), attrs={"td": {"class": "cell-side"}}
+    )
+    filed_at = MomentColumn(verbose_name=_("Filed"), order_by=("filed_at", "id"))
+    deadline = MomentColumn(verbose_name=_("To be decided by"), order_by=("deadline", "id"))
 
     class Meta:
         order_by = ("-filed_at",)
         attrs = {"class": "table table-vcenter card-table table-cards"}
 
-    def render_person(self, record: Appeal) -> SafeString:
+    def render_person(self, record: Appeal, value: str) -> SafeString:
         address = reverse("appeal", args=[record.pk])
-        return format_html('<a class="row-link" href="{}">{}</a>', address, record.person.name)
+        return format_html('<a class="row-link" href="{}">{}</a>', address, value)
 
     def render_charge(self, record: Appeal) -> str:
         return f"{rule_title(record.entry.rule)} · {month_name(record.for_month)}"

@@ -15,11 +15,11 @@ from core.jobs import coming, job_again
 from core.lists import Bulk, Empty, List, ListTable, Stat
 from core.models import JobRun, TableLoad
 from core.templatetags.house import yuan
-from payroll.filters import JobFilter, LoadFilter, PeopleFilter
-from payroll.models import PayMonth
+from payroll.filters import AppealFilter, JobFilter, LoadFilter, PeopleFilter
+from payroll.models import Appeal, PayMonth
 from payroll.permissions import can_run_jobs
 from payroll.querysets import WORK_ON_BOOKS, pay_visible_people
-from payroll.tables import JobTable, LoadTable, StatementsData, StatementTable
+from payroll.tables import AppealTable, JobTable, LoadTable, StatementsData, StatementTable
 
 
 class StatementList(List):
@@ -78,6 +78,54 @@ class StatementList(List):
 
     def context(self) -> Mapping[str, Any]:
         return {"month": self.about["month"], "pay_month": self.pay_month}
+
+
+class AppealList(List):
+    """One's own, and those one may read: state, deadline, amount; the latest first."""
+
+    key = "appeals"
+    title = _("Appeals")
+    table = AppealTable
+    filterset = AppealFilter
+    fixed = ("person",)
+    confidential = True
+    nothing_found = Empty(
+        _("No appeal found"),
+        _("No appeal fits the search. Try fewer letters, or any state."),
+        "search",
+    )
+
+    def rows(self) -> QuerySet[Appeal]:
+        return Appeal.objects.visible_to(self.user)
+
+    def records(self, found: QuerySet[Appeal], *, first: int, count: int) -> QuerySet[Appeal]:
+        return found.select_related("person", "entry")
+
+    @cached_property
+    def sees_others(self) -> bool:
+        roles = ("supervisor", "manager", "leader", "admin")
+        return bool(self.user.is_superuser or self.user.has_role(*roles))
+
+    def empty(self) -> Empty:
+        if self.sees_others:
+            return Empty(
+                _("No appeals"),
+                _(
+                    "Nobody has objected to a line. Who does so is listed here, with the day by "
+                    "which it is decided."
+                ),
+                "scale",
+            )
+        return Empty(
+            _("No appeals"),
+            _(
+                "You have not objected to anything. To do so, open a line of your statement and "
+                "choose “I object”."
+            ),
+            "scale",
+            reverse("my_statement"),
+            _("My statement"),
+        )
 
 
 def _again(*, row: JobRun, actor: Any) -> bool:
