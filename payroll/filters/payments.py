@@ -46,18 +46,12 @@ class WithoutAccountFilter(django_filters.FilterSet):
 
 
 class _OfPeople(django_filters.FilterSet):
-    """By whose the row is, and their team."""
+    """By whose the row is, or their team."""
 
-    q = search_filter(_("Number, name or pinyin"), method="search")
-    team = choice_filter(_("Team"), _("All teams"), field_name="person__team")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        seen = Person.objects.salespeople().visible_to(self.request.user)
-        self.filters["team"].extra["choices"] = team_choices(seen)
+    q = search_filter(_("Number, name, pinyin or team"), method="search")
 
     def search(self, rows: QuerySet[Any], _name: str, wanted: str) -> QuerySet[Any]:
-        return found_by(wanted, rows, named=[("person", "employee_no")])
+        return found_by(wanted, rows, texts=["person__team"], named=[("person", "employee_no")])
 
 
 class PayoutFilter(_OfPeople):
