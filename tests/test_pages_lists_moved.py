@@ -247,7 +247,9 @@ def many(rows: int) -> None:
     )
     paid = PayoutBatch.objects.get()
     PayoutLine.objects.bulk_create(
-        PayoutLine(batch=paid, month=MONTH, person=each, amount=1, holder="x", bank="工行", number=CARD)
+        PayoutLine(
+            batch=paid, month=MONTH, person=each, amount=1, holder="x", bank="工行", number=CARD
+        )
         for each in made
     )  # fmt: skip
     shadow = Shadow.objects.get()

@@ -2,45 +2,23 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core import clock
-from core.lists import PER_PAGE, is_fragment
+from core.lists import is_fragment, list_page
 from core.permissions import require
 from notices.bell import unread_now
+from notices.lists import NoticeList
 from notices.models import Notice
-from notices.navigation import tabs
 from notices.permissions import can_have_inbox
 from notices.services import notice_archive, notice_read, notices_read_all
 
-SHOWN = ("unread", "due", "archived")
 
-
-@require_GET
-def notices(request: HttpRequest) -> HttpResponse:
-    """What somebody is told, unread first."""
-    template = "notices/_inbox_found.html" if is_fragment(request) else "notices/inbox.html"
-    return render(request, template, _context(request))
-
-
-def _context(request: HttpRequest) -> dict[str, Any]:
-    shown = request.GET.get("show", "")
-    shown = shown if shown in SHOWN else ""
-    mine = Notice.objects.visible_to(request.user).unread_first()
-    mine = mine.exclude(archived_at=None) if shown == "archived" else mine.kept()
-    if shown == "unread":
-        mine = mine.unread()
-    if shown == "due":
-        mine = mine.filter(due__gt=clock.now()).order_by("due", "-id")
-    return {
-        "page": Paginator(mine, PER_PAGE).get_page(request.GET.get("page")),
-        "show": shown,
-        "tabs": tabs(request),
-        "now": clock.now(),
-    }
+@require_http_methods(["GET", "POST"])
+def notices(request: HttpRequest) -> HttpResponseBase:
+    """What somebody is told, unread first; POST reads several, or puts them away."""
+    return list_page(request, NoticeList)
 
 
 @require_GET
@@ -74,8 +52,10 @@ def notices_mark_all(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest) -> HttpResponse:
-    """The list as it is now and the bell with it; the page where there is no JavaScript."""
+    """The bell as it is now, and word to the list; the page where there is no JavaScript."""
     if not is_fragment(request):
         return redirect("notices")
-    context = {**_context(request), "bell": unread_now(request.user)}
-    return render(request, "notices/_inbox_changed.html", context)
+    context = {"bell": unread_now(request.user), "oob": True}
+    answer = render(request, "notices/_bell.html", context)
+    answer["HX-Trigger"] = "inbox-changed"
+    return answer

@@ -51,7 +51,14 @@ def of_board(name: str):
 
 
 DOORS = {
-    "notices": Door(plain("notices"), get=EVERYBODY, nobody=200),
+    # Several are read, or put away, at once: one's own.
+    "notices": Door(
+        plain("notices"),
+        get=EVERYBODY,
+        post=EVERYBODY,
+        nobody=200,
+        data=lambda world: {"do": "read", "row": her_notice(world).pk},
+    ),
     "notices_read": Door(
         plain("notices_read"),
         post=EVERYBODY,
