@@ -182,7 +182,7 @@ class PayoutLineList(List):
         return batch
 
     def rows(self) -> QuerySet[PayoutLine]:
-        return self.batch.lines.all()
+        return PayoutLine.objects.visible_to(self.user).filter(batch=self.batch)
 
     def records(
         self, found: QuerySet[PayoutLine], *, first: int, count: int

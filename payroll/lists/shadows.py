@@ -16,7 +16,6 @@ from payroll.filters import ShadowFilter
 from payroll.forms import ShadowForm
 from payroll.models import Entry, PayMonth, Shadow, ShadowRow
 from payroll.permissions import can_close
-from payroll.querysets import pay_visible_people
 from payroll.tables import ShadowTable
 
 
@@ -93,7 +92,7 @@ class ShadowList(List):
 
 def shadow_rows_of(shadow: Shadow | None, user: Any) -> QuerySet[ShadowRow]:
     """The rows of those whose pay somebody may see."""
-    return ShadowRow.objects.filter(shadow=shadow, person__in=pay_visible_people(user))
+    return ShadowRow.objects.visible_to(user).filter(shadow=shadow)
 
 
 def shadow_run_of(month: Month) -> JobRun | None:

@@ -60,7 +60,7 @@ class SimulationList(List):
         return found
 
     def rows(self) -> QuerySet[SimulationRow]:
-        return self.simulation.rows.all()
+        return SimulationRow.objects.visible_to(self.user).filter(simulation=self.simulation)
 
     def records(
         self, found: QuerySet[SimulationRow], *, first: int, count: int
