@@ -580,8 +580,6 @@ AUDIT_WORDS = {
     "shadow": gettext_noop("month in the shadow"),
     "audit": gettext_noop("list of changes"),
     "list": gettext_noop("list as a file"),
-    "payout": gettext_noop("file for the bank"),
-    "shadow": gettext_noop("shadow of a month"),
     "simulation": gettext_noop("simulation"),
 }
 # The kinds of subjects that are not called as a table is: what people call them, and whose fields

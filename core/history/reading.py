@@ -80,9 +80,7 @@ def history_page(
     return History(moments_of(page, user, shown), older)
 
 
-def moments_of(
-    rows: Sequence[AuditRow], user: Any, shown: Collection[str] = ()
-) -> list[Moment]:
+def moments_of(rows: Sequence[AuditRow], user: Any, shown: Collection[str] = ()) -> list[Moment]:
     """Audit rows in the words of a reader; they are read `with_names`. A query for each table that
     changes name records of. `shown`: confidential fields that may be read here all the same."""
     changes = changes_words(rows, user, shown)

@@ -26,7 +26,6 @@ class StatementList(List):
     """One row a person. `about`: the month. The sums are of all rows found."""
 
     key = "statements"
-    confidential = True
     title = _("Statements")
     table = StatementTable
     filterset = PeopleFilter
