@@ -114,5 +114,5 @@ def test_a_file_of_the_statements_is_written_down(her: Person) -> None:
     answer = client_of(FINANCE).get(address)
     assert openings() == []
     answer = client_of(FINANCE).get(address, {"export": "csv"})
-    assert "attachment" in answer["Content-Disposition"]
-    assert openings() == [(FINANCE, "statements", f"statements {MONTH}", "")]
+    assert SHE in answer.getvalue().decode()
+    assert openings() == [(FINANCE, "list", f"list statements {MONTH}", "")]
