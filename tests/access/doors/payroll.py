@@ -198,7 +198,9 @@ DOORS = {
         hidden=True,
         shows=lambda world: f"BASE/{SHE}/2026-11",
     ),
-    "statement_export": Door(of_month("statement_export", SHE, "csv"), get=HER_PAY, hidden=True),
+    "statement_export": Door(
+        of_month("statement_export", SHE, "csv"), get=HER_PAY, hidden=True, is_page=False
+    ),
     "settlement": Door(
         lambda world: reverse("settlement", args=[SHE]),
         get=HER_PAY,
