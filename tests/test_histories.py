@@ -58,7 +58,7 @@ from tests.cast import (
 )
 
 EVERYBODY = tuple(member.employee_no for member in MEMBERS)
-CONTRACT = {SHE, MANAGER, LEADER, PERSONNEL}
+CONTRACT = {SHE, SUPERVISOR, MANAGER, LEADER, PERSONNEL}
 HER_PAY = {SHE, SUPERVISOR, MANAGER, LEADER, FINANCE, CASHIER}
 ACCOUNTS = {SHE, FINANCE, PERSONNEL}
 FILES = {SHE, SUPERVISOR, MANAGER, LEADER}
@@ -75,7 +75,7 @@ MAY_READ = {
     NUMBER: ACCOUNTS | {MANAGER, LEADER, CASHIER},  # the last digits stand in the batch
     BANK: ACCOUNTS | {MANAGER, LEADER, CASHIER},
     RETURNED: {MANAGER, LEADER, FINANCE, CASHIER},
-    GOODS: CONTRACT | {SUPERVISOR},
+    GOODS: CONTRACT,
     OBJECTS: {SHE, SUPERVISOR, MANAGER, LEADER},
     ADDRESS: FILES,
     AMOUNT: HER_PAY,
@@ -207,7 +207,7 @@ def test_nobody_reads_in_a_history_what_is_not_theirs(her: Person) -> None:
 @pytest.mark.parametrize(
     ("who", "sees"),
     [(SHE, True), (PERSONNEL, True), (MANAGER, True), (LEADER, True),
-     (SUPERVISOR, False), (FINANCE, False), (CASHIER, False), (KEEPER, False)],
+     (SUPERVISOR, True), (FINANCE, False), (CASHIER, False), (KEEPER, False)],
 )  # fmt: skip
 def test_the_history_of_a_person_is_for_whoever_sees_the_contract(
     her: Person, who: str, sees: bool

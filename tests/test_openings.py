@@ -111,7 +111,7 @@ def test_a_whole_account_number_shown_to_another(her: Person, who: str, written:
 def test_a_file_of_the_statements_is_written_down(her: Person) -> None:
     cast.closed_month()
     address = reverse("statements", args=[MONTH])
-    answer = client_of(FINANCE).get(address)
+    client_of(FINANCE).get(address)
     assert openings() == []
     answer = client_of(FINANCE).get(address, {"export": "csv"})
     assert SHE in answer.getvalue().decode()

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Person
-from core.models import AuditRow, JobRun, Spelling
+from core.models import JobRun, Opening, Spelling
 from core.search import found
 from core.spelling import schedule, spellings_refresh, words_of
 from customers.models import Customer
@@ -114,7 +114,7 @@ def test_the_page_behind_a_hit_is_for_the_same_people(company, who, name, no, ti
 def test_who_opened_a_file_is_kept(company):
     client_of(SUPERVISOR).get(reverse("customer", args=["KHCANARY"]))
     client_of(MANAGER).get(reverse("customer", args=["KHCANARY"]))
-    [row] = AuditRow.objects.filter(action="open file")
+    [row] = Opening.objects.filter(kind="customer")
     assert (row.actor.username, row.subject) == (MANAGER, "customer KHCANARY")
 
 

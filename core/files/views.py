@@ -16,9 +16,9 @@ from core.files.permissions import can_open, whose
 
 log = logging.getLogger(__name__)
 
-# Whatever a file holds, it runs nothing, loads nothing and is shown in no frame. The style is the
-# browser's own: it puts a picture opened by itself in the middle, and makes it fit.
-POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+# Whatever a file holds, it runs nothing, loads nothing and is shown in no frame. A browser complains
+# that its own style for a picture opened by itself is refused as well; it shows it all the same.
+POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 @require_safe
