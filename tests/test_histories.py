@@ -228,7 +228,8 @@ def test_a_strangers_history_is_not_there(her: Person, who: str) -> None:
 
 def test_a_supervisor_sees_who_took_over_and_no_pay(her: Person) -> None:
     person_changed(her)
-    page = client_of(SUPERVISOR).get(reverse("person_handover", args=[SHE])).content.decode()
+    address = reverse("person_handover", args=[SHE]) + "?history=latest"
+    page = client_of(SUPERVISOR).get(address).content.decode()
     assert GOODS in history_in(page)
     assert SALARY not in page
     assert EMAIL not in page

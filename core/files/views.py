@@ -16,8 +16,8 @@ from core.files.permissions import can_open, whose
 
 log = logging.getLogger(__name__)
 
-# Whatever a file holds, it runs nothing, loads nothing and is shown in no frame. A browser complains
-# that its own style for a picture opened by itself is refused as well; it shows it all the same.
+# Whatever a file holds, it runs nothing, loads nothing and is shown in no frame. A browser says of
+# a picture opened by itself that its own style was refused; it shows it all the same.
 POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 

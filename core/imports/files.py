@@ -20,6 +20,8 @@ from core.tables.reading import UnreadableFile, rows_of
 from core.tables.table import REASONS_HEADER, Table
 from core.tables.writing import CONTENT_TYPES, write_table
 
+IN_MEMORY = 2**20  # bytes of a file; a larger one goes to the disk
+
 
 def wrong_rows_file(sent: FileImport, number: int, ending: str) -> FileResponse | None:
     """The rows of a table that are wrong, as they stood in the file, each with its reasons.
@@ -67,7 +69,8 @@ def _trimmed(cells: Sequence[str]) -> Sequence[str]:
 
 
 def _file(table: Table, ending: str, columns: Sequence[str], rows: Any) -> FileResponse:
-    out: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # closed by the response
+    # Closed by the response.
+    out: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
     name = table.zh if in_chinese() else table.name
     write_table(out, ending, title=name, columns=columns, rows=rows)
     out.seek(0)

@@ -95,9 +95,11 @@ def bulk_answer(listed: "List") -> HttpResponse:
     return HttpResponseRedirect(request.get_full_path())
 
 
-def chosen_rows(listed: "List", *, most: int = MOST_ROWS) -> list[Any]:
-    """The rows that a form names, or all that are found. Raises `ChoiceRefused`."""
-    if refusal := _refusal(listed, most):
+def chosen_rows(listed: "List", *, most: int | None = None) -> list[Any]:
+    """The rows that a form names, or all that are found, `most` (by default MOST_ROWS) at a time.
+    Raises `ChoiceRefused`.
+    """
+    if refusal := _refusal(listed, most or MOST_ROWS):
         raise ChoiceRefused(refusal)
     if _wants_all(listed.request):
         return list(listed.found)

@@ -25,6 +25,7 @@ from core.models import Opening
 from core.services import audit
 from core.tables.writing import CONTENT_TYPES, write_table
 
+IN_MEMORY = 2**20  # bytes of a file; a larger one goes to the disk
 AT_A_TIME = 1_000
 SLICE = 5_000
 
@@ -35,7 +36,7 @@ def list_file(listed: List, table: ListTable, ending: str) -> HttpResponseBase:
     It is written beside first: what goes wrong is an error and not half a file, and the rows are
     those of one instant. A confidential list that cannot be written down as taken is not given.
     """
-    out = tempfile.TemporaryFile()  # noqa: SIM115  # closed by the response
+    out = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # closed by the response
     title = str(listed.title)
     with read_snapshot():
         rows = write_table(

@@ -89,7 +89,7 @@ def test_whatever_stands_in_a_row_is_shown(people):
         "supervisor_id": ["99999999999999999999", "nobody"],
         "channel": ["pigeon", "field"],
         "is_new": True,
-        "list": ["a", "b", "c"],
+        "listing": ["a", "b", "c"],
         "all": {"x": 1},
         "nested": [["a"], {"b": 2}],
         "none": [],
@@ -104,7 +104,7 @@ def test_whatever_stands_in_a_row_is_shown(people):
     assert told["Direct supervisor"] == ("99999999999999999999", "nobody")
     assert told["Channel"] == ("pigeon", "field")
     assert told["Is_new"] == (None, "yes")
-    assert told["List"] == (None, "a, b, c")
+    assert told["Listing"] == (None, "a, b, c")
     assert told["Nested"] == ("a", "B: 2")
 
 
@@ -155,7 +155,7 @@ class TestOnPages:
     def test_a_waiver_on_its_line(self):
         entry = self.entry()
         waiver_grant(key=entry.key, reason="客户处", actor=login(MANAGER))
-        waiver_withdraw(key=entry.key, actor=login(MANAGER))
+        waiver_withdraw(key=entry.key, reason="no snow", actor=login(MANAGER))
         address = reverse("entry_why", args=[entry.pk])
         page = client_of(SHE).get(address).content.decode()
         assert page.index("forgiveness taken back") < page.index("forgiven<")
@@ -165,7 +165,7 @@ class TestOnPages:
 
     def test_a_month_made_final(self):
         job_request(kind="close", subject=str(MONTH), actor=login(MANAGER))
-        month_final(month=MONTH, actor=login(MANAGER))
+        month_final(month=MONTH, actor=login(MANAGER), early_reason="all have seen it")
         page = client_of(SUPERVISOR).get(reverse("month", args=[MONTH])).content.decode()
         assert "made final" in page
         assert "<del>draft</del>" in page

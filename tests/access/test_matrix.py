@@ -166,6 +166,9 @@ def _writes_nothing(browser: Client, method: str, address: str, data: Any = None
 
 def _ask(browser: Client, method: str, address: str, data: Any = None) -> HttpResponse:
     found: HttpResponse = getattr(browser, method)(address, *([data] if method == "post" else []))
+    if found.streaming:
+        found.told = b"".join(found.streaming_content)  # type: ignore[attr-defined]
+        found.close()
     assert found.status_code < 500 or found.status_code == 503, _told(found)
     return found
 
@@ -179,8 +182,8 @@ def _says_nothing_of_hers(
 
 
 def _body(answer: HttpResponse) -> str:
-    if getattr(answer, "streaming", False):
-        return b"".join(answer.streaming_content).decode("utf-8", "replace")  # type: ignore[attr-defined]
+    if answer.streaming:
+        return answer.told.decode("utf-8", "replace")  # type: ignore[attr-defined, no-any-return]
     return answer.content.decode("utf-8", "replace")
 
 

@@ -4,8 +4,10 @@ Thirty salespeople with a month of fines, pool, slips and reserve. Their ids lie
 a close by groups of ids has several groups to go through.
 """
 
+import csv
 import os
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import django
@@ -24,29 +26,32 @@ def load_company() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         generate(folder, month=MONTH, seed=SEED, people=PEOPLE, policy={})
-        for files in ([folder / "people.csv"], sorted(folder.iterdir())):
-            loads = sources_load(sources=contents_of(files).sources)
-            if wrong := [reason for load in loads for reason in load.reasons]:
-                raise ValueError(wrong)
-            people_spread()
+        people_stand_apart(folder / "people.csv")
+        loads = sources_load(sources=contents_of(sorted(folder.iterdir())).sources)
+        if wrong := [reason for load in loads for reason in load.reasons]:
+            raise ValueError(wrong)
 
 
-def people_spread() -> None:
-    """Give people ids in several far groups; nothing names them yet but other people."""
+def people_stand_apart(table: Path) -> None:
+    """Put those of the people's table on file, with ids in several far groups."""
     from django.core.management.color import no_style
-    from django.db import connection, transaction
+    from django.db import connection
 
     from accounts.models import Person
 
-    # Salespeople first: their numbers are the last.
-    ids = list(Person.objects.order_by("-employee_no").values_list("id", flat=True))
-    if max(ids) > len(ids):
-        return
-    apart = {old: (n // TOGETHER + 1) * APART + n % TOGETHER for n, old in enumerate(ids)}
-    with transaction.atomic():
-        for old, new in apart.items():
-            chief = Person.objects.values_list("supervisor_id", flat=True).get(pk=old)
-            Person.objects.filter(pk=old).update(id=new, supervisor_id=apart.get(chief))
+    with table.open(encoding="utf-8-sig", newline="") as rows:
+        # Salespeople first: their numbers are the last.
+        employee_nos = sorted((row["employee_no"] for row in csv.DictReader(rows)), reverse=True)
+    Person.objects.bulk_create(
+        Person(
+            id=(n // TOGETHER + 1) * APART + n % TOGETHER,
+            employee_no=no,
+            name=no,
+            roles="keeper",
+            hired_on=date(2020, 1, 1),
+        )
+        for n, no in enumerate(employee_nos)
+    )
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [Person]):
             cursor.execute(statement)
