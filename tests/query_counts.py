@@ -37,9 +37,9 @@ def counted(world: Any) -> dict[str, int]:
     for name, door in DOORS.items():
         if door.get and not door.ends_session:
             actor = _who_sees_most(door.get)
-            address = door.address(world)
-            browser = browser_of(actor)
-            with undone():
+            with undone():  # with what the door itself makes
+                address = door.address(world)
+                browser = browser_of(actor)
                 _queries(browser, address)  # what is asked once for all stays known
                 found[f"{name} {actor}"] = _queries(browser, address)
     return found

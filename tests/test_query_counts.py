@@ -8,6 +8,7 @@ import pytest
 
 from core import clock
 from tests import cast
+from tests.access.doors import DOORS
 from tests.access.world import world_make
 from tests.query_counts import COMMITTED, RENEW, committed, counted, rows_add, undone
 
@@ -38,5 +39,10 @@ def test_every_page_asks_as_many_as_committed(counts: dict[int, Counts]) -> None
 
 
 def test_a_page_asks_the_same_with_a_hundred_times_the_rows(counts: dict[int, Counts]) -> None:
-    few, many = counts[10], counts[1000]
+    # A file is read a stretch at a time, so that few of its rows are in memory.
+    pages = {name for name, door in DOORS.items() if door.is_page}
+    few, many = (
+        {each: n for each, n in counts[rows].items() if each.partition(" ")[0] in pages}
+        for rows in (10, 1000)
+    )
     assert {name: (few[name], many[name]) for name in few if few[name] != many[name]} == {}
