@@ -86,7 +86,8 @@ def export_tell(
             details={"name": str(listed.title), **told},
         )
         if answer is not response:
-            response.close()
+            if response.file_to_stream:
+                response.file_to_stream.close()
             return answer
     audit(actor=listed.user, action="export", subject=f"list {listed.key}", changes=told)
     return response

@@ -137,7 +137,10 @@ def _carry(reserved: _Reserved, send: Callable[[], None], result: Sent) -> str:
 
 def _send_group(channel: GroupChannel, result: Sent) -> None:
     reserved = _Reserved()
-    if not reserved.take(channel=channel.pk, channel__on=True):
+    # By a list of channels and not by a join: PostgreSQL would look for the rows first and change
+    # those it found, whatever another had made of them while it waited.
+    switched_on = GroupChannel.objects.filter(pk=channel.pk, on=True)
+    if not reserved.take(channel__in=switched_on):
         return
     text = waiting_text(reserved.count)
     outcome = _carry(reserved, lambda: sending.channel_send(channel, text), result)

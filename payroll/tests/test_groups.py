@@ -27,21 +27,26 @@ pytestmark = pytest.mark.django_db
 
 
 def load(folder: Path, *, apart: bool) -> None:
-    """Facts of ten people; with `apart` each in a group of her own."""
+    """Facts of ten people, in one group; with `apart` each in a group of her own."""
     generate(folder, month="2026-10", seed=30, people=10, policy={})
-    if apart:
-        _stand_apart(folder)
+    _stand(folder, steps=SIZE if apart else 1)
     loads = sources_load(sources=contents_of(folder.iterdir()).sources)
     assert not [reason for load in loads for reason in load.reasons]
 
 
-def _stand_apart(folder: Path) -> None:
-    """Those of the people's table are on file already, with ids a group apart."""
+def _stand(folder: Path, *, steps: int) -> None:
+    """Put those of the people's table on file, with ids that are so far from each other."""
     with (folder / "people.csv").open(encoding="utf-8-sig", newline="") as rows:
         employee_nos = [row["employee_no"] for row in csv.DictReader(rows)]
     Person.objects.bulk_create(
-        Person(id=SIZE * n, employee_no=no, name=no, roles="keeper", hired_on=date(2020, 1, 1))
-        for n, no in enumerate(employee_nos, start=1)
+        Person(
+            id=SIZE * 500 + steps * n,
+            employee_no=no,
+            name=no,
+            roles="keeper",
+            hired_on=date(2020, 1, 1),
+        )
+        for n, no in enumerate(employee_nos)
     )
 
 

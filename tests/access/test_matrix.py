@@ -168,7 +168,6 @@ def _ask(browser: Client, method: str, address: str, data: Any = None) -> HttpRe
     found: HttpResponse = getattr(browser, method)(address, *([data] if method == "post" else []))
     if found.streaming:
         found.told = b"".join(found.streaming_content)  # type: ignore[attr-defined]
-        found.close()
     assert found.status_code < 500 or found.status_code == 503, _told(found)
     return found
 

@@ -85,8 +85,8 @@ def test_personnel_hands_over_a_link_and_it_opens_the_door(open_page, view):
     assert serious(page) == []
     page.fill("#id_q", MATE)
     expect(page.locator("#found tbody tr")).to_have_count(1)
-    page.check("#found input[name=people]")
-    page.click("#links button:not([name])")
+    page.check("#found .cell-choose input")
+    page.click("#bulk button[value=links]")
     slip = page.locator(".slip")
     expect(slip).to_have_count(1)
     assert slip.locator("img.qr").evaluate("it => it.complete && it.naturalWidth > 0")

@@ -26,7 +26,7 @@ def yuan_in(text: str) -> Decimal:
 
 def pair(page: Page, label: str) -> Decimal:
     """A figure in yuan beside its name."""
-    return yuan_in(page.locator(f"dt:text-is('{label}') + dd").inner_text())
+    return yuan_in(page.locator(f"dt:text-is('{label}') + dd").first.inner_text())
 
 
 def test_finance_asks_and_the_manager_confirms(open_page: OpenPage) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from tests.browser import databases
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.program import ROOT, environment, running
-from tests.cast import LEADER, MANAGER, PERSONNEL, SHE, STRANGER
+from tests.cast import FINANCE, LEADER, MANAGER, PERSONNEL, SHE, STRANGER
 
 # Whole pages for somebody's role, with no object of hers in the address: a refusal with its reason.
 WITH_REASON = frozenset(
@@ -73,7 +73,7 @@ def said(page: Page, words: list[str]) -> list[str]:
 
 def test_what_is_typed_at_random_exists(open_page: OpenPage, told: dict[str, Any]) -> None:
     """Control: whose it is, or whoever may do everything with it, does open it."""
-    lookers = [open_page(one) for one in (SHE, MANAGER, PERSONNEL, LEADER)]
+    lookers = [open_page(one) for one in (SHE, MANAGER, FINANCE, PERSONNEL, LEADER)]
     for kind, address in told["addresses"]["get"].items():
         opens = any(one.request.get(address).ok for one in lookers)
         assert opens or kind == NONE_THERE, kind

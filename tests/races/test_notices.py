@@ -33,6 +33,7 @@ def test_told_twice_at_once_each_hears_once(books):
 
 def test_sent_twice_at_once_each_group_hears_once(books, settings):
     settings.HOOKS_ALLOW = [ip_network("127.0.0.0/8")]
+    GroupChannel.objects.update(on=False)  # those of the tests before
     with receiving() as receiver:
         for n in range(3):
             GroupChannel.objects.create(

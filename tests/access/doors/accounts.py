@@ -135,8 +135,11 @@ DOORS = {
     "second_factor_setup": Door(
         plain("second_factor_setup"), get=EVERYBODY, post=EVERYBODY, nobody=200
     ),
+    # No pages to walk in a browser: with a factor of everybody's nobody would come in there without
+    # a code. tests/browser/test_signing_in.py looks at them.
     "recovery_codes": Door(
         with_factors("recovery_codes"),
+        is_page=False,
         get=EVERYBODY,
         post=EVERYBODY,
         nobody=200,
@@ -145,6 +148,7 @@ DOORS = {
     ),
     "second_factor_off": Door(
         with_factors("second_factor_off"),
+        is_page=False,
         get=EVERYBODY,
         post=EVERYBODY,
         nobody=200,
