@@ -96,7 +96,7 @@ def test_every_page_of_somebody(browser: Browser, program: Any, actor: str, view
             expect(page.locator(".htmx-request")).to_have_count(0)
             wrong += [f"{name}: {what}" for what in _wrong_with(page, answer)]
     page.context.close()
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def _lookers(allowed: list[str]) -> list[str]:

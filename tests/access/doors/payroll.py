@@ -142,6 +142,7 @@ DOORS = {
     ),
     "appeal_new": Door(
         lambda world: reverse("appeal_new", args=[world.her_entry.pk]),
+        is_page=False,  # where all doors are made she has objected already: the stories look at it
         get=those(SHE),
         post=those(SHE),
         hidden=True,
@@ -217,6 +218,7 @@ DOORS = {
     "payout_file": Door(
         lambda world: reverse("payout_file", args=[world.her_payment.batch_id, "csv"]),
         get=those(FINANCE),
+        is_page=False,
         shows=lambda world: HER_ACCOUNT,
     ),
     "payout_all_paid": Door(
@@ -286,5 +288,5 @@ DOORS = {
         data=lambda world: {"as_of": "2026-11-02T09:00"},
         effect=lambda world: JobRun.objects.filter(kind="shadow").count(),
     ),
-    "shadow_export": Door(of_month("shadow_export", "csv"), get=MONTHS),
+    "shadow_export": Door(of_month("shadow_export", "csv"), get=MONTHS, is_page=False),
 }
