@@ -11,7 +11,10 @@ run() {
   echo "== tests on $name"
   shift 2
   env "$@" .venv/bin/python -m pytest -q -n "${JOBS:-auto}" --dist worksteal \
-    --ignore=tests/faults ${apart:+--ignore="$apart"}
+    --ignore=tests/faults --ignore=tests/browser
+  # The steps of a story follow each other: a file stays with one worker.
+  env "$@" .venv/bin/python -m pytest -q -n "${JOBS:-auto}" --dist loadfile \
+    tests/browser ${apart:+--ignore="$apart"}
   # Apart, for their processes want the cores to themselves. One that hangs fails.
   env "$@" timeout 1200 .venv/bin/python -m pytest -q -n "${JOBS:-auto}" --dist worksteal \
     --durations=10 tests/faults
