@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 
+from core.addresses import client_address
 from core.models import Opening
 
 log = logging.getLogger(__name__)
@@ -52,7 +53,7 @@ def opened(
             subject=subject,
             about=about,
             details=details,
-            address=request.META.get("REMOTE_ADDR"),
+            address=client_address(request),
         )
     except django.db.Error:
         log.exception("an opening could not be written; nothing was shown: %s", kind)

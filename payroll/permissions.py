@@ -15,6 +15,7 @@ from payroll.charging import chargers_of, party_of
 from payroll.models import Appeal, BankAccount, Entry, PayMonth
 from payroll.payouts import SEE_ACCOUNTS
 from payroll.querysets import SEE_ALL_PAY, WORK_ON_BOOKS
+from payroll.reviewing import objecting_refused
 from payroll.rules import Account
 from payroll.rules.appeals import (
     LADDER,
@@ -25,7 +26,6 @@ from payroll.rules.appeals import (
     decider_refusal,
     may_confirm_final,
 )
-from payroll.services.appeals import objecting_refused
 
 SEE_APPEALS = ("salesperson", "supervisor", *LADDER)
 DECIDER_NAMES = {

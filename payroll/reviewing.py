@@ -11,9 +11,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import F, Max, Sum
+from django.utils.translation import gettext as _
 
 from core.money import ZERO
 from core.months import Month
+from core.templatetags.house import day
 from payroll.models import Appeal, Entry, FinalRequest, PayMonth, StatementReview
 from payroll.rules import Account
 from payroll.rules.appeals import Window, workday_after
@@ -32,6 +34,18 @@ def objections_from(day: date) -> date:
 def last_moment(window: Window) -> datetime:
     """The last minute of a window, as people say it: until the end of a day."""
     return window.ends - timedelta(minutes=1)
+
+
+def objecting_refused(pay_month: PayMonth | None, now: datetime) -> str:
+    """Why a line of a month's statement cannot be objected to any more; empty while it can."""
+    if pay_month is None:
+        return ""
+    if pay_month.is_final:
+        return _("The month is final: it cannot be objected to any more.")
+    window = pay_month.window
+    if window and window.is_over(now):
+        return _("The time to object ended at the end of %(day)s.") % {"day": day(window.last_day)}
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from accounts.services import in_place
 from core import clock
 from core.db import lock_shared
 from core.services import audit, audit_subject
-from core.templatetags.house import day, moment
+from core.templatetags.house import moment
 from payroll.charging import chargers_of, party_of
 from payroll.models import Appeal, AppealMessage, Entry, PayMonth
-from payroll.reviewing import objections_from
+from payroll.reviewing import objecting_refused, objections_from
 from payroll.rules.appeals import decider_of
 from payroll.services.evidence import evidence_keep
 from payroll.services.telling import decision_tell, filed_tell, message_tell
@@ -91,18 +91,6 @@ def _filed_already(entry: Entry, token: UUID, actor: Any) -> Appeal:
     if filed := Appeal.objects.filter(token=token, filed_by=actor).first():
         return filed
     raise AppealRefused(_("You have objected to this line already; it is being looked at."))
-
-
-def objecting_refused(pay_month: PayMonth | None, now: datetime) -> str:
-    """Why a line of a month's statement cannot be objected to any more; empty while it can."""
-    if pay_month is None:
-        return ""
-    if pay_month.is_final:
-        return _("The month is final: it cannot be objected to any more.")
-    window = pay_month.window
-    if window and window.is_over(now):
-        return _("The time to object ended at the end of %(day)s.") % {"day": day(window.last_day)}
-    return ""
 
 
 @transaction.atomic

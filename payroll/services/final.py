@@ -47,24 +47,42 @@ class CannotFinal(Exception):
     """The month cannot be made final; the message says why, in the reader's language."""
 
 
-def month_final(*, month: Month, actor: Any = None, early_reason: str = "") -> PayMonth:
+class ChangedSinceAsked(CannotFinal):
+    """The statements are not those the other one was asked to confirm."""
+
+
+def month_final(
+    *,
+    month: Month,
+    actor: Any = None,
+    early_reason: str = "",
+    posted_entries: int | None = None,
+) -> PayMonth:
     """Make a closed month final: pay out what is positive, bring forward what is not.
 
     Finals follow each other in order, only once the month is over and closed after its end, and
     only while the statements still say what the facts say: nobody is paid what nobody looked at.
     Never while an appeal is open; before the time to object has ended only when everybody has
     acknowledged, or with `early_reason`, which is kept in the audit trail (PAY-2).
-    Raises `CannotFinal`.
+    With `posted_entries` only the statements as they were with so many entries.
+    Raises `CannotFinal`, and of it `ChangedSinceAsked`.
     """
-    seen = final_check(month=month, early_reason=early_reason)
+    seen = final_check(month=month, early_reason=early_reason, posted_entries=posted_entries)
     _check_still_right(month, seen)
     return _make_final(month=month, seen=seen, actor=actor, early_reason=early_reason)
 
 
-def final_check(*, month: Month, early_reason: str = "") -> PayMonth:
+def final_check(
+    *, month: Month, early_reason: str = "", posted_entries: int | None = None
+) -> PayMonth:
     """The month as it stands, if it could be made final as far as can be told without reckoning
     it anew. Raises `CannotFinal`."""
     seen = _found(month)
+    if posted_entries not in (None, seen.posted_entries):
+        raise ChangedSinceAsked(
+            _("the statements of %(month)s have changed since it was asked for; look and ask again")
+            % {"month": month}
+        )
     _check(month, seen)
     _check_reviewed(seen, early_reason)
     return seen

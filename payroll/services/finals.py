@@ -12,7 +12,7 @@ from core.months import Month
 from core.services import audit
 from payroll.models import FinalRequest, PayMonth
 from payroll.querysets import WORK_ON_BOOKS
-from payroll.services.final import CannotFinal, final_check, month_final
+from payroll.services.final import CannotFinal, ChangedSinceAsked, final_check, month_final
 
 State = FinalRequest.State
 
@@ -58,13 +58,16 @@ def final_confirm(*, asked: FinalRequest, actor: Any) -> PayMonth:
     standing = FinalRequest.objects.filter(pk=asked.pk, state=State.ASKED)
     if not standing.exists():
         raise CannotFinal(_("%(month)s changed meanwhile; look again") % {"month": month})
-    if PayMonth.objects.filter(month=month).exclude(posted_entries=asked.posted_entries).exists():
-        final_drop(asked=asked, actor=None)
-        raise CannotFinal(
-            _("the statements of %(month)s have changed since it was asked for; look and ask again")
-            % {"month": month}
+    try:
+        return month_final(
+            month=month,
+            actor=actor,
+            early_reason=asked.early_reason,
+            posted_entries=asked.posted_entries,
         )
-    return month_final(month=month, actor=actor, early_reason=asked.early_reason)
+    except ChangedSinceAsked:
+        final_drop(asked=asked, actor=None)
+        raise
 
 
 @transaction.atomic

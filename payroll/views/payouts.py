@@ -84,7 +84,9 @@ def payout_all_paid(request: HttpRequest, pk: int) -> HttpResponse:
 def payout_line(request: HttpRequest, pk: int, state: str) -> HttpResponse:
     """One payment was paid, or returned by the bank with a reason."""
     require(can_pay_out(request.user))
-    line = get_object_or_404(PayoutLine.objects.select_related("person"), pk=pk)
+    line = get_object_or_404(
+        PayoutLine.objects.visible_to(request.user).select_related("person"), pk=pk
+    )
     form = ShortReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     seen = request.POST.get("seen", "")
