@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, StandIn
-from accounts.querysets import ids_below, led_ids
+from accounts.querysets import SEE_CONTRACTS, SEE_EVERYBODY, ids_below, led_ids, sees
 from accounts.rules import WHERE_NOT_SAID, Capacity, Refusal, refusal, roles_passed_on
 from core.permissions import ALLOWED, Decision
 
@@ -121,20 +121,12 @@ def can_end_stand_in(user: Any, stand_in: StandIn) -> Decision:
 
 def can_see_pay_of(user: Any, person: Person) -> bool:
     """Base salary: one's own, those one leads, the heads and money; and personnel's contracts."""
-    return bool(
-        _holds(user, "manager", "leader", "finance", "cashier", "admin")
-        or user.person_id == person.pk
-        or person.pk in led_ids(user)
-    )
+    return sees(user, person, everything=SEE_EVERYBODY)
 
 
 def can_see_handover(user: Any, person: Person) -> Decision:
     """A leaver's hand-over list: the leaver, who leads them, the manager, leader, personnel."""
-    if (
-        _holds(user, "manager", "leader", "admin")
-        or user.person_id == person.pk
-        or person.pk in led_ids(user)
-    ):
+    if sees(user, person, everything=SEE_CONTRACTS):
         return ALLOWED
     return Decision(
         False,

@@ -107,6 +107,16 @@ def seen_by(rows: Rows, user: Any, *, everything: Sequence[str], person: str = "
     return rows.filter(whose)
 
 
+def sees(user: Any, person: "Person", *, everything: Sequence[str]) -> bool:
+    """Whether what concerns one person would be among `seen_by`, before any of it is asked for."""
+    return bool(
+        user.is_superuser
+        or user.person_id == person.pk
+        or user.has_role(*everything)
+        or person.pk in led_ids(user)
+    )
+
+
 class OfPeople(models.QuerySet[Any]):
     """What personnel keeps about a person: contracts and positions."""
 

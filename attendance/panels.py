@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import Person
-from accounts.querysets import led_ids
+from accounts.querysets import sees
 from attendance.models import Excuse, Leave, LeaveType, Punch, Status, Trip
 from attendance.visible import SEE_ALL_ATTENDANCE, SEE_MEDICAL
 from core import clock
@@ -26,7 +26,7 @@ REGULATIONS_OWN = {
 
 def person(user: Any, person: Person) -> Iterator[Panel]:
     own = user.person_id == person.pk
-    if own or user.is_superuser or user.has_role(*SEE_ALL_ATTENDANCE) or person.pk in led_ids(user):
+    if sees(user, person, everything=SEE_ALL_ATTENDANCE):
         yield Panel(
             key="attendance",
             title=_("Attendance and leave"),

@@ -7,19 +7,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from accounts.querysets import led_ids
+from accounts.querysets import sees
 from claims.models import Loan
 from claims.querysets import SEE_ALL_GOODS
 from core.panels import Panel
 
 
 def person(user: Any, person: Person) -> Iterator[Panel]:
-    if (
-        user.person_id == person.pk
-        or user.is_superuser
-        or user.has_role(*SEE_ALL_GOODS)
-        or person.pk in led_ids(user)
-    ):
+    if sees(user, person, everything=SEE_ALL_GOODS):
         yield Panel(
             key="loans",
             title=_("Goods on loan"),

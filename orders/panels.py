@@ -8,7 +8,7 @@ from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from accounts.querysets import led_ids
+from accounts.querysets import sees
 from core.money import ZERO
 from core.panels import Panel
 from orders.models import Order
@@ -16,12 +16,7 @@ from orders.querysets import SEE_ALL_ORDERS
 
 
 def person(user: Any, person: Person) -> Iterator[Panel]:
-    if (
-        user.person_id == person.pk
-        or user.is_superuser
-        or user.has_role(*SEE_ALL_ORDERS)
-        or person.pk in led_ids(user)
-    ):
+    if sees(user, person, everything=SEE_ALL_ORDERS):
         yield Panel(
             key="orders",
             title=_("Orders"),

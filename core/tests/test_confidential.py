@@ -1,6 +1,7 @@
 """An opening and its answer stand or fall together."""
 
 from contextlib import contextmanager
+from ipaddress import ip_network
 from unittest.mock import patch
 
 import pytest
@@ -44,8 +45,8 @@ def no_log():
         cursor.execute(f"DROP TRIGGER no_log{on}")
 
 
-def answered(rf, answer, **more):
-    request = rf.get("/")
+def answered(rf, answer, *, headers=None, **more):
+    request = rf.get("/", headers=headers)
     request.user = cast.User.objects.get(username=LEADER)
     return opened(request, answer, **{"kind": "medical", "subject": "leave 7", **more})
 
@@ -66,6 +67,12 @@ def test_it_is_written_down(rf, people):
         LEADER, "printed", "medical", "leave 7", SHE,
     )  # fmt: skip
     assert (row.details, row.address) == ({"pages": 2}, "127.0.0.1")
+
+
+def test_behind_a_trusted_proxy_it_is_whoever_asked(rf, people, settings):
+    settings.TRUSTED_PROXIES = [ip_network("127.0.0.0/8")]
+    answered(rf, HttpResponse(SECRET), headers={"X-Forwarded-For": "198.51.100.7"})
+    assert Opening.objects.get().address == "198.51.100.7"
 
 
 def test_what_shows_nothing_is_no_opening(rf, people):
