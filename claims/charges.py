@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
 
+from claims.facts import facts_bearing_on
 from claims.models import Damage, Expense, Loan
-from claims.rules import RULE_OF, ClaimFact, ClaimVerdict, judge_claims
-from core.months import Month
+from claims.rules import RULE_OF, ClaimVerdict, judge_claims
 from payroll.context import CloseContext
 from payroll.rules import Account, Arithmetic, Charge, Evidence, StepResult
-
-NO = "person__employee_no"
 
 
 def claims(context: CloseContext) -> StepResult:
@@ -20,54 +17,14 @@ def claims(context: CloseContext) -> StepResult:
 
 
 def _expenses(context: CloseContext) -> Iterator[Charge]:
-    for verdict in judge_claims(_claim_facts(context), context.book):
+    month = context.month
+    approved = Expense.objects.filter(approved_on__lte=month.last_day)
+    own = context.among(approved.filter(approved_on__gte=month.first_day))
+    for verdict in judge_claims(facts_bearing_on(own, approved, context.book), context.book):
         claim = verdict.claim
         due = context.is_due(claim.approved_on) and claim.employee_no in context.by_no
         if due and verdict.gets:
             yield _expense(verdict)
-
-
-def _claim_facts(context: CloseContext) -> list[ClaimFact]:
-    """All approved claims that may bear on what these people claim in the month."""
-    month = context.month
-    approved = Expense.objects.filter(approved_on__lte=month.last_day)
-    own = context.among(approved.filter(approved_on__gte=month.first_day))
-    # Claims on the same orders matter, whoever's they are and whenever they came. With the limit
-    # on, one of those may have been shut out by others of its own month.
-    limited = any(version.expense_limit_on for version in context.book.versions)
-    claims = approved.filter(
-        Q(id__in=_bearing_on(own, approved)) if limited else Q(order__in=own.values("order"))
-    )
-    return [
-        ClaimFact(*row)
-        for row in claims.values_list(
-            "claim_no",
-            NO,
-            "order__order_no",
-            "kind",
-            "amount",
-            "approved_on",
-            "order__amount",
-            "order__signed_on",
-        )
-    ]
-
-
-def _bearing_on(claims: QuerySet[Expense], approved: QuerySet[Expense]) -> set[int]:
-    """Follow orders, and people's months, from claim to claim until no other bears on them."""
-    seen: set[int] = set()
-    new = set(claims.values_list("id", flat=True))
-    while new:
-        seen |= new
-        rows = approved.filter(id__in=new).values_list("order_id", "person_id", "approved_on")
-        orders, people, days = map(set, zip(*rows, strict=True))
-        months = {Month.of(day) for day in days}
-        near = Q(order__in=orders) | Q(
-            person__in=people,
-            approved_on__range=(min(months).first_day, max(months).last_day),
-        )
-        new = set(approved.filter(near).values_list("id", flat=True)) - seen
-    return seen
 
 
 def _expense(verdict: ClaimVerdict) -> Charge:

@@ -1,4 +1,4 @@
-"""The company's `expenses`, `loans` and `damages` tables."""
+"""The company's `expenses`, `goods`, `loans` and `damages` tables."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,10 +6,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.imports import employee
-from claims.models import Damage, Expense, Loan
+from claims.models import Damage, Expense, Goods, Loan
+from claims.querysets import KEEPS_GOODS
+from claims.services.goods import goods_replace
 from core import clock
-from core.tables.columns import Column, code, day, instant, money, one_of, text, yes_no
-from core.tables.table import Row, Table
+from core.tables.columns import Column, Parser, code, day, instant, money, one_of, text, yes_no
+from core.tables.table import CheckedRow, Row, RowRefused, Table
+from core.tables.writing import unescaped
 from orders.imports import ORDER
 
 
@@ -36,6 +39,49 @@ expenses = Table(
         Column("approved_on", "批准日期", day, optional=True),
     ),
     model=Expense,
+)
+
+
+def words(*, longest: int) -> Parser:
+    """Text as it was before our own file escaped it: the register is taken out, and sent again."""
+    plain = text(longest=longest)
+    return lambda cell: plain(unescaped(cell))
+
+
+def check_goods(row: Row) -> Iterable[tuple[str | None, Any]]:
+    if row["retired_on"] and row["retired_on"] > clock.today():
+        yield "retired_on", _("lies in the future")
+
+
+def check_register(rows: Iterable[CheckedRow]) -> Iterable[RowRefused]:
+    """What somebody has now is not retired, as on its page."""
+    out = Goods.objects.lent().filter(retired_on=None)
+    lent = set(out.values_list("code", flat=True))
+    for row in rows:
+        if row.values["retired_on"] and row.values["code"] in lent:
+            yield RowRefused(
+                line=row.line,
+                column="retired_on",
+                reason=_("it is out: record its return first"),
+            )
+
+
+goods = Table(
+    name="goods",
+    zh="货物台账",
+    columns=(
+        Column("goods_no", "货物编号", code(), key=True, field="code"),
+        Column("name", "名称", words(longest=120)),
+        Column("price", "价格", money),
+        Column("serial_no", "序列号", words(longest=60), optional=True, empty=""),
+        Column("place", "存放位置", words(longest=60), optional=True, empty=""),
+        Column("retired_on", "停用日期", day, optional=True),
+    ),
+    check_row=check_goods,
+    check_rows=check_register,
+    model=Goods,
+    save=goods_replace,
+    loaded_by=KEEPS_GOODS,
 )
 
 loans = Table(

@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from core.money import ZERO, round_half_up
+from core.money import MAX_YUAN, ZERO, round_half_up, round_up
 from core.months import Month
 from policy.rules import Policy, PolicyBook
 
 LONG_AGO = date(1900, 1, 1)
+HALF_A_FEN = Decimal("0.005")
+LAST = "\U0010ffff"  # sorts after every number
 RULE_OF = {"travel": "EXP-1", "meal": "EXP-2"}
 
 
@@ -26,6 +28,15 @@ class ClaimFact:
     amount: Decimal
     approved_on: date
     order_amount: Decimal
+    signed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFact:
+    """What matters of an order before anything is claimed on it."""
+
+    order_no: str
+    amount: Decimal
     signed_on: date | None
 
 
@@ -98,6 +109,65 @@ def _refusal(claim: ClaimFact, policy: Policy, paid_before: int) -> Refused | No
     if policy.expense_limit_on and paid_before >= policy.expense_limit_claims:
         return Refused.TOO_MANY
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What an order can still pay a salesperson for one kind of expense, in yuan (EXP-1 to EXP-4).
+
+    Spending `spend` gets `left`; more gets no more. Nothing is left where `refused` says why.
+    """
+
+    kind: str
+    left: Decimal
+    spend: Decimal
+    rate: Decimal = ZERO
+    cap: Decimal = ZERO
+    earlier: Decimal = ZERO
+    refused: Refused | None = None
+
+
+def allowance(
+    order: OrderFact,
+    kind: str,
+    *,
+    employee_no: str,
+    on: date,
+    claims: Iterable[ClaimFact],
+    book: PolicyBook,
+) -> Allowance:
+    """What a claim that is approved on a day after all these would get at the most.
+
+    It is asked as the close asks: by a claim of more than anybody spends, judged with the others.
+    """
+    probe = ClaimFact(
+        LAST, employee_no, order.order_no, kind, MAX_YUAN, on, order.amount, order.signed_on
+    )
+    verdict = _verdict_on(probe, claims, book)
+    left, rate = verdict.gets, verdict.rate
+    return Allowance(
+        kind,
+        left,
+        # The least of which the share rounds to what is left.
+        spend=round_up((left - HALF_A_FEN) / rate) if left else ZERO,
+        rate=rate,
+        cap=verdict.cap,
+        earlier=verdict.earlier,
+        refused=verdict.refused,
+    )
+
+
+def verdict_if_approved(
+    claim: ClaimFact, claims: Iterable[ClaimFact], book: PolicyBook
+) -> ClaimVerdict:
+    """What a claim gets beside the approved ones: as it stands, or as if approved on its day."""
+    others = (each for each in claims if each.claim_no != claim.claim_no)
+    return _verdict_on(claim, others, book)
+
+
+def _verdict_on(claim: ClaimFact, claims: Iterable[ClaimFact], book: PolicyBook) -> ClaimVerdict:
+    verdicts = judge_claims([*claims, claim], book)
+    return next(each for each in verdicts if each.claim is claim)
 
 
 def due_back_on(lent_on: date, as_of: date, book: PolicyBook) -> date:

@@ -2,11 +2,10 @@
 
 from collections.abc import Collection, Iterator
 
-from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from accounts.handing_over import HandoverItem
-from core.money import ZERO
+from core.money import less
 from core.templatetags.house import day, yuan_text
 from receivables.models import BadDebt, Payment, Slip, UnpaidDelivery
 
@@ -25,22 +24,14 @@ def items(people: Collection[int]) -> Iterator[HandoverItem]:
 
 def _slips(people: Collection[int]) -> Iterator[HandoverItem]:
     """Held until returned, or until the money that has arrived covers it (CUT-1)."""
-    arrived = Q(payments__handed_in_at__isnull=False) | Q(payments__method="transfer")
-    issued = (
-        Slip.objects.filter(person__in=people, returned_at=None)
-        .annotate(arrived=Sum("payments__amount", filter=arrived, default=ZERO))
-        .order_by("slip_no")
-    )
-    for who, no, due, came in issued.values_list("person", "slip_no", "amount_due", "arrived"):
-        if came < due:
-            yield HandoverItem(who, f"slip/{no}", _("Collection slips"), no, yuan_text(due - came))
+    held = Slip.objects.filter(person__in=people).held().with_counted().order_by("slip_no")
+    for who, no, due, came in held.values_list("person", "slip_no", "amount_due", "counted"):
+        yield HandoverItem(who, f"slip/{no}", _("Collection slips"), no, yuan_text(due - came))
 
 
 def _money(people: Collection[int]) -> Iterator[HandoverItem]:
-    in_hand = Payment.objects.filter(slip__person__in=people, handed_in_at=None).exclude(
-        method=Payment.Method.TRANSFER
-    )
-    rows = in_hand.order_by("payment_no").values_list("slip__person", "payment_no", "amount")
+    in_hand = Payment.objects.in_hand().filter(slip__person__in=people).order_by("payment_no")
+    rows = in_hand.values_list("slip__person", "payment_no", less("amount", "undone"))
     for who, no, amount in rows:
         yield HandoverItem(who, f"payment/{no}", _("Money in hand"), no, yuan_text(amount))
 

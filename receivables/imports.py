@@ -9,7 +9,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.imports import employee
-from core.money import ZERO
+from core.money import ZERO, less
 from core.tables.columns import (
     Column,
     Reference,
@@ -48,7 +48,8 @@ def check_slip(row: Row) -> Iterable[tuple[str | None, Any]]:
 
 def check_slips(rows: Iterable[CheckedRow]) -> Iterable[RowRefused]:
     """SLIP-2: a slip is not corrected to less than what was paid on it."""
-    paid = dict(Payment.objects.order_by().values_list("slip__slip_no").annotate(Sum("amount")))
+    counted = Payment.objects.order_by().values_list("slip__slip_no")
+    paid = dict(counted.annotate(sum=Sum(less("amount", "undone"))))
     for row in rows:
         on_it = paid.get(row.values["slip_no"], ZERO)
         if row.values["amount_due"] < on_it:
@@ -68,10 +69,13 @@ def check_payments(rows: Iterable[CheckedRow]) -> Iterable[RowRefused]:
     """SLIP-2: several payments on one slip, never past the amount due."""
     due = dict(Slip.objects.values_list("id", "amount_due"))
     paid: dict[int, Decimal] = defaultdict(lambda: ZERO)
-    paid.update(Payment.objects.order_by().values_list("slip_id").annotate(Sum("amount")))
-    for slip, amount in _replaced(rows):
-        paid[slip] -= amount
+    counted = Payment.objects.order_by().values_list("slip_id")
+    paid.update(counted.annotate(sum=Sum(less("amount", "undone"))))
+    known = dict(_replaced(rows))
+    for payment in known.values():
+        paid[payment.slip_id] -= payment.amount
     for row in rows:
+        yield from _against_known(row, known.get(row.values["payment_no"]))
         slip = row.values["slip_id"]
         paid[slip] += row.values["amount"]
         if paid[slip] > due[slip]:
@@ -83,12 +87,32 @@ def check_payments(rows: Iterable[CheckedRow]) -> Iterable[RowRefused]:
             )
 
 
-def _replaced(rows: Iterable[CheckedRow]) -> Iterable[tuple[int, Decimal]]:
-    """Slip and amount of each payment that the file replaces."""
+def _replaced(rows: Iterable[CheckedRow]) -> Iterable[tuple[str, Payment]]:
+    """The payments that the file replaces, by number."""
+    fields = ("payment_no", "slip_id", "amount", "undone", "handover_id")
     for batch in batched(rows, BATCH):
         numbers = [row.values["payment_no"] for row in batch]
-        known = Payment.objects.filter(payment_no__in=numbers)
-        yield from known.values_list("slip_id", "amount")
+        for payment in Payment.objects.filter(payment_no__in=numbers).only(*fields):
+            yield payment.payment_no, payment
+
+
+def _against_known(row: CheckedRow, known: Payment | None) -> Iterable[RowRefused]:
+    """SLIP-3, SLIP-6: what was counted at the counter, or undone, a file does not take back."""
+    if known is None:
+        return
+    if row.values["amount"] < known.undone:
+        yield RowRefused(
+            line=row.line,
+            column="amount",
+            reason=_("%(undone)s of this payment was undone: it cannot be less")
+            % {"undone": known.undone},
+        )
+    if known.handover_id is not None and row.values["handed_in_at"] is None:
+        yield RowRefused(
+            line=row.line,
+            column="handed_in_at",
+            reason=_("the cashier has counted this payment: it cannot be in hand again"),
+        )
 
 
 def check_case(row: Row) -> Iterable[tuple[str | None, Any]]:
@@ -96,6 +120,23 @@ def check_case(row: Row) -> Iterable[tuple[str | None, Any]]:
         yield "outcome_on", _("an outcome and its day go together")
     elif row["outcome_on"] and row["outcome_on"] < row["opened_on"]:
         yield "outcome_on", _("lies before opened_on")
+
+
+def check_cases(rows: Iterable[CheckedRow]) -> Iterable[RowRefused]:
+    """RES-5, RES-6: an outcome that was decided in the program a file does not change."""
+    decided = BadDebt.objects.filter(proposals__state="accepted")
+    known = {
+        no: (outcome, on)
+        for no, outcome, on in decided.values_list("case_no", "outcome", "outcome_on")
+    }
+    for row in rows:
+        says = row.values["outcome"], row.values["outcome_on"]
+        if says != known.get(row.values["case_no"], says):
+            yield RowRefused(
+                line=row.line,
+                column="outcome",
+                reason=_("the outcome of this case was decided here: it is changed here"),
+            )
 
 
 slips = Table(
@@ -169,6 +210,7 @@ bad_debts = Table(
         Column("outcome_on", "结果日期", day, optional=True),
     ),
     check_row=check_case,
+    check_rows=check_cases,
     model=BadDebt,
 )
 

@@ -7,7 +7,10 @@ from django.utils.translation import gettext as _
 
 
 def outcome(found: Mapping[str, Any]) -> str:
-    return (
+    said = (
         _("%(open)s unpaid: %(new)s new, %(escalated)s newly escalated; %(settled)s settled")
         % found
     )
+    if found.get("kept") or found.get("broken"):
+        said += "; " + _("promises: %(kept)s kept, %(broken)s broken") % found
+    return said

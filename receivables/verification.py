@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from django.db.models import F, Q, Sum
+from django.db.models import Case, F, Q, Sum, When
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from core.money import ZERO, less
 from core.verification import Problem
 from payroll.models import Entry, PayMonth
 from payroll.rules import Account
@@ -31,7 +33,9 @@ def reserves() -> Iterator[Problem]:
 def slips() -> Iterator[Problem]:
     """Slips are numbered without gaps (SLIP-1), and hold no more money than was due (SLIP-2)."""
     yield from _gaps()
-    overpaid = Slip.objects.annotate(paid=Sum("payments__amount")).filter(paid__gt=F("amount_due"))
+    overpaid = Slip.objects.annotate(paid=Sum(less("payments__amount", "payments__undone"))).filter(
+        paid__gt=F("amount_due")
+    )
     for slip_no, paid, due in overpaid.values_list("slip_no", "paid", "amount_due"):
         yield Problem(
             "slips", slip_no, _("%(paid)s was paid on %(due)s due") % {"paid": paid, "due": due}
@@ -39,6 +43,27 @@ def slips() -> Iterator[Problem]:
     backwards = Payment.objects.filter(Q(handed_in_at__lt=F("received_at")) | Q(amount__lte=0))
     for payment_no in backwards.values_list("payment_no", flat=True):
         yield Problem("slips", payment_no, _("was handed in before it was received, or is nothing"))
+
+
+def covering() -> Iterator[Problem]:
+    """From when a slip is covered follows from its payments (CUT-1): the database keeps it."""
+    since = Case(
+        When(payments__method="transfer", then=F("payments__received_at")),
+        default=F("payments__handed_in_at"),
+    )
+    net = less("payments__amount", "payments__undone")
+    rows = Slip.objects.annotate(
+        by_then=Sum(
+            net,
+            filter=Q(covered_at__gte=since) | Q(IsNull(since, False), covered_at=None),
+            default=ZERO,
+        ),
+        before=Sum(net, filter=Q(covered_at__gt=since), default=ZERO),
+    )
+    is_due, was_due = Q(by_then__lt=F("amount_due")), Q(before__lt=F("amount_due"))
+    right = Q(is_due, covered_at=None) | Q(~is_due & was_due, covered_at__isnull=False)
+    for slip_no in rows.exclude(right).order_by("pk").values_list("slip_no", flat=True):
+        yield Problem("covering", slip_no, _("is not covered from when its payments say"))
 
 
 def _gaps() -> Iterator[Problem]:

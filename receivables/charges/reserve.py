@@ -27,11 +27,7 @@ from receivables.rules.reserve import (
 
 def reserve(context: CloseContext) -> StepResult:
     """Each salesperson's reserve walked through the month, then the dead debts."""
-    cases = [
-        _as_known(case, context)
-        for case in case_facts(context)
-        if context.has_begun(case.opened_on)
-    ]
+    cases = cases_known(context)
     charges: list[Charge] = []
     for facts in _reserve_facts(context, cases):
         charges += ReserveMonth(
@@ -39,6 +35,15 @@ def reserve(context: CloseContext) -> StepResult:
         ).walk()
     charges += _dead_debts(context, cases)
     return StepResult(charges=charges)
+
+
+def cases_known(context: CloseContext) -> list[CaseFact]:
+    """The cases opened by the instant that counts, each as it stood then."""
+    return [
+        _as_known(case, context)
+        for case in case_facts(context)
+        if context.has_begun(case.opened_on)
+    ]
 
 
 def _as_known(case: CaseFact, context: CloseContext) -> CaseFact:
@@ -58,7 +63,7 @@ def _reserve_facts(context: CloseContext, cases: list[CaseFact]) -> list[Reserve
             own_costs[cost.case.employee_no].append(cost)
     dying = [case for case in cases if context.is_due(case.dead_on)]
     taken = taken_before(context.month, dying)
-    said = reserve_openings(context)
+    said = context.read(reserve_openings)
     return [
         ReserveFacts(
             person,

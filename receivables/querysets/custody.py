@@ -6,11 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Sum
 
 from accounts.models import Person
 from core import clock
 from core.db import CompanyDay
+from core.money import less
+from core.once import once
 from receivables.models import LateHandover, Payment, Slip
 
 
@@ -24,32 +26,46 @@ class InHand:
     amount: Decimal
     payments: int
     is_declared_late: bool = False
+    employee_no: str = ""
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it was received on an earlier day, declared late or not (SLIP-4)."""
+        return self.day < clock.today()
 
 
 def money_in_hand(people: Any = None) -> list[InHand]:
     """By person and day received, the oldest first. `people`: whose; none is everybody's. Two
     queries.
     """
-    rows = Payment.objects.filter(handed_in_at=None).exclude(method="transfer")
-    if people is not None:
-        rows = rows.filter(slip__person__in=people)
+    if people is None:
+        return list(_in_hand_of_everybody())
+    return _in_hand(Payment.objects.in_hand().filter(slip__person__in=people))
+
+
+@once
+def _in_hand_of_everybody() -> list[InHand]:
+    return _in_hand(Payment.objects.in_hand())
+
+
+def _in_hand(rows: Any) -> list[InHand]:
     found = list(
         rows.order_by()
         .annotate(day=CompanyDay("received_at"))
-        .values_list("slip__person_id", "slip__person__name", "day")
-        .annotate(amount=Sum("amount"), payments=Count("id"))
+        .values_list("slip__person_id", "slip__person__name", "slip__person__employee_no", "day")
+        .annotate(sum=Sum(less("amount", "undone")), payments=Count("id"))
     )
-    declared = _declared_late({day for _pk, _name, day, *_rest in found})
+    declared = declared_late({day for _pk, _name, _no, day, *_rest in found})
     return sorted(
         (
-            InHand(pk, name, day, amount, payments, (pk, day) in declared)
-            for pk, name, day, amount, payments in found
+            InHand(pk, name, day, amount, payments, (pk, day) in declared, no)
+            for pk, name, no, day, amount, payments in found
         ),
         key=lambda held: (held.day, held.name),
     )
 
 
-def _declared_late(days: Collection[date]) -> set[tuple[int, date]]:
+def declared_late(days: Collection[date]) -> set[tuple[int, date]]:
     """Who declared a late handover for one of these days, on the day itself (SLIP-4)."""
     rows = LateHandover.objects.filter(date__in=days).values_list(
         "person_id", "date", "declared_at"
@@ -59,16 +75,6 @@ def _declared_late(days: Collection[date]) -> set[tuple[int, date]]:
 
 def slips_held(person: Person) -> tuple[int, Decimal]:
     """How many slips somebody holds now, and what is still to be collected on them (CUT-1)."""
-    counted = Sum(
-        "payments__amount",
-        filter=Q(payments__method="transfer") | Q(payments__handed_in_at__isnull=False),
-        default=0,
-    )
-    held = (
-        Slip.objects.filter(person=person, returned_at=None)
-        .order_by()
-        .annotate(counted=counted)
-        .filter(counted__lt=F("amount_due"))
-    )
+    held = Slip.objects.filter(person=person).held().with_counted().order_by()
     rows = list(held.values_list("amount_due", "counted"))
     return len(rows), sum((due - counted for due, counted in rows), Decimal("0.00"))

@@ -1,21 +1,24 @@
 """A month's money, slips and cases, read in bulk: a constant number of statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
-from accounts.models import Person
 from core import clock
 from core.db import Instant
-from core.money import ZERO
+from core.money import ZERO, less
 from core.months import CollectionMonth, Month
-from orders.models import Delivery
+from orders.models import Delivery, Transfer
+from orders.querysets import Sellers, transfer_facts
+from orders.rules import TransferFact, seller_at
 from payroll.context import CloseContext
 from payroll.models import Entry
+from policy.rules import PolicyBook
+from policy.workdays import cutoff_of
 from receivables.models import (
     BadDebt,
     CutoffMonth,
@@ -47,21 +50,45 @@ def bounds_of(context: CloseContext) -> CollectionMonth:
     )
 
 
+def collection_month_of(instant: datetime, book: PolicyBook) -> Month:
+    """The collection month an instant lies in: as it was taken down, else as the policy says."""
+    taken_down = CutoffMonth.objects.filter(after__lt=instant, cutoff__gte=instant)
+    if found := taken_down.values_list("month", flat=True).first():
+        return found
+    month = Month.of(clock.local_date(instant))
+    return month if instant <= cutoff_of(month, book) else month.next()
+
+
 def month_payments(context: CloseContext) -> list[PaymentFact]:
-    """The payments of the month's cutoff that these people hold, or that paid their orders."""
-    looked_at = payments_at(context.read(bounds_of))
-    if context.group is None:
-        return _payment_facts(looked_at)
-    held = context.group.of(looked_at, "slip__person")
-    sold = context.group.of(looked_at, "slip__order__person").exclude(
-        context.group.condition("slip__person")
+    """The payments of the month's cutoff that these people hold, or that paid orders which are
+    theirs, or were until a transfer since the month began. Four queries at the most."""
+    month = context.read(bounds_of)
+    looked_at, group = payments_at(month), context.group
+    if group is None:
+        return facts_of_payments(looked_at, transfer_facts(_transfers_since(month)))
+    given_away = group.of(_transfers_since(month), "from_person")
+    sellers = transfer_facts(
+        _transfers_since(month).filter(
+            group.condition("order__person") | Q(order__in=given_away.values("order"))
+        )
     )
-    return _payment_facts(held) + _payment_facts(sold)
+    held, theirs = group.condition("slip__person"), group.condition("slip__order__person")
+    found = facts_of_payments(looked_at.filter(held), sellers)
+    found += facts_of_payments(looked_at.filter(theirs).exclude(held), sellers)
+    if sellers:
+        were_theirs = looked_at.filter(slip__order__in=given_away.values("order"))
+        found += facts_of_payments(were_theirs.exclude(held).exclude(theirs), sellers)
+    return found
+
+
+def _transfers_since(month: CollectionMonth) -> QuerySet[Transfer]:
+    """The transfers that matter to a month's money: earlier ones decide nothing about it."""
+    return Transfer.objects.approved_after(month.after).order_by()
 
 
 def payment_facts(month: CollectionMonth) -> list[PaymentFact]:
     """Everybody's payments that a cutoff looks at."""
-    return _payment_facts(payments_at(month))
+    return facts_of_payments(payments_at(month), transfer_facts(_transfers_since(month)))
 
 
 def payments_at(month: CollectionMonth) -> QuerySet[Payment]:
@@ -75,28 +102,35 @@ def payments_at(month: CollectionMonth) -> QuerySet[Payment]:
     return Payment.objects.filter(in_month | in_hand & still | in_hand & then).order_by()
 
 
-def payments_in_hand(person: Person) -> list[PaymentFact]:
-    """Cash and cheques a salesperson has received and not handed in."""
-    return _payment_facts(
-        Payment.objects.filter(slip__person=person, handed_in_at=None).exclude(method="transfer")
-    )
-
-
-def _payment_facts(payments: QuerySet[Payment]) -> list[PaymentFact]:
-    rows = payments.values_list(
+def facts_of_payments(payments: QuerySet[Payment], sellers: Sellers) -> list[PaymentFact]:
+    """Each with whose the order was when its money counted (adr/0018). What counts at no instant
+    yet is nobody's sale, and said to be that of today's salesperson."""
+    rows = payments.filter(amount__gt=F("undone")).values_list(
         "payment_no",
         "slip__person__employee_no",
         "slip__slip_no",
-        "amount",
+        less("amount", "undone"),
         "method",
         Instant("received_at"),
         Instant("handed_in_at"),
         "slip__order__person__employee_no",
+        "slip__order_id",
     )
-    return [
-        PaymentFact(no, holder, slip_no, amount, method == "transfer", received, handed_in, seller)
-        for no, holder, slip_no, amount, method, received, handed_in, seller in rows
-    ]
+    facts = (
+        (
+            order,
+            PaymentFact(no, holder, slip, amount, method == "transfer", received, handed_in, today),
+        )
+        for no, holder, slip, amount, method, received, handed_in, today, order in rows
+    )
+    return [_sold_by(fact, sellers[order]) if order in sellers else fact for order, fact in facts]
+
+
+def _sold_by(fact: PaymentFact, transfers: Sequence[TransferFact]) -> PaymentFact:
+    counted_at = fact.counted_at
+    if counted_at is None:
+        return fact
+    return fact._replace(sold_by=seller_at(fact.sold_by, transfers, counted_at))
 
 
 def month_slips(context: CloseContext) -> list[tuple[SlipFact, Decimal]]:
@@ -109,7 +143,7 @@ def held_slips(
 ) -> list[tuple[SlipFact, Decimal]]:
     """Slips issued and not returned by an instant, each with the money counted for it by then."""
     counted = Sum(
-        "payments__amount",
+        less("payments__amount", "payments__undone"),
         filter=(
             Q(payments__method="transfer", payments__received_at__lte=cutoff)
             | ~Q(payments__method="transfer") & Q(payments__handed_in_at__lte=cutoff)
@@ -213,9 +247,10 @@ def debt_facts(cases: Iterable[CaseFact]) -> list[DebtFacts]:
     dead = [case for case in cases if case.dead_on]
     order_nos = {case.order_no for case in dead}
     delivered: dict[str, Movements] = defaultdict(list)
-    for order_no, day, amount in Delivery.objects.filter(order__order_no__in=order_nos).values_list(
-        "order__order_no", "delivered_on", "amount"
-    ):
+    rows = Delivery.objects.filter(order__order_no__in=order_nos).values_list(
+        "order__order_no", "delivered_on", less("amount", "returned")
+    )
+    for order_no, day, amount in rows:
         delivered[order_no].append((day, amount))
     handed_in = _handed_in(order_nos)
     return [DebtFacts(case, delivered[case.order_no], handed_in[case.order_no]) for case in dead]
@@ -224,7 +259,11 @@ def debt_facts(cases: Iterable[CaseFact]) -> list[DebtFacts]:
 def _handed_in(order_nos: Iterable[str]) -> dict[str, Movements]:
     found: dict[str, Movements] = defaultdict(list)
     rows = Payment.objects.filter(slip__order__order_no__in=order_nos).values_list(
-        "slip__order__order_no", "method", "received_at", "handed_in_at", "amount"
+        "slip__order__order_no",
+        "method",
+        "received_at",
+        "handed_in_at",
+        less("amount", "undone"),
     )
     for order_no, method, received_at, handed_in_at, amount in rows:
         counted_at = received_at if method == "transfer" else handed_in_at

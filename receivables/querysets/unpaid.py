@@ -12,7 +12,7 @@ from accounts.querysets import seen_by
 from core import clock
 from core.db import CompanyDay
 from core.models import JobRun
-from core.money import ZERO
+from core.money import ZERO, less
 from orders.models import Delivery
 from receivables.rules.overdue import DeliveryState, Movement, OrderMoney
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SEE_ALL_MONEY = ("manager", "leader", "finance", "cashier")
 AT_A_TIME = 1_000
+COUNTED_AT = Case(When(method="transfer", then=F("received_at")), default=F("handed_in_at"))
+"""When a payment counts (CUT-1): a transfer when received, all else when handed in."""
 
 
 class UnpaidDeliveryQuerySet(models.QuerySet["UnpaidDelivery"]):
@@ -82,7 +84,9 @@ def money_of(orders: Orders, before: date) -> dict[int, OrderMoney]:
     """What was delivered and handed in for orders before a day, by order. Three queries."""
     delivered: dict[int, list[Movement]] = defaultdict(list)
     rows = orders.of(Delivery.objects.filter(delivered_on__lt=before)).order_by()
-    for order, day, amount in rows.values_list("order_id", "delivered_on", "amount"):
+    for order, day, amount in rows.values_list(
+        "order_id", "delivered_on", less("amount", "returned")
+    ):
         delivered[order].append((day, amount))
     handed_in, dead_on = _handed_in(orders, before), _dead_on(orders, before)
     return {
@@ -96,14 +100,13 @@ def _handed_in(orders: Orders, before: date) -> dict[int, list[Movement]]:
     from receivables.models import Payment
 
     found: dict[int, list[Movement]] = defaultdict(list)
-    counted_at = Case(When(method="transfer", then=F("received_at")), default=F("handed_in_at"))
     rows = (
         orders.of(Payment.objects.order_by(), "slip__order_id")
-        .annotate(counted_at=counted_at)
+        .annotate(counted_at=COUNTED_AT)
         .filter(counted_at__lt=clock.start_of(before))
     )
     for order, day, amount in rows.values_list(
-        "slip__order_id", CompanyDay("counted_at"), "amount"
+        "slip__order_id", CompanyDay("counted_at"), less("amount", "undone")
     ):
         found[order].append((day, amount))
     return found

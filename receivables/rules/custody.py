@@ -18,8 +18,8 @@ from policy.workdays import Workdays
 class PaymentFact(NamedTuple):
     """Money received on a slip; `handed_in_at` None: still in hand. A transfer is never in hand.
 
-    `employee_no` holds the slip and the money; `sold_by` is the order's salesperson, to whom the
-    commission goes (CUS-4).
+    `employee_no` holds the slip and the money; `sold_by` is the order's salesperson when it
+    counted, to whom the commission goes (CUS-4, adr/0018).
     """
 
     payment_no: str

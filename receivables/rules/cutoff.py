@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from datetime import datetime, timedelta
+from enum import Enum, StrEnum
 
 from core import clock
 from core.months import CollectionMonth
@@ -83,3 +83,26 @@ def carried_over(
         no: tuple(sorted(group, key=lambda p: (p.received_at, p.payment_no)))
         for no, group in found.items()
     }
+
+
+class Stage(Enum):
+    """When whoever has money in hand is reminded of the cutoff: so long before it."""
+
+    DAY = timedelta(hours=24)
+    HOURS = timedelta(hours=4)
+    HOUR = timedelta(hours=1)
+
+    @property
+    def before(self) -> timedelta:
+        return self.value
+
+    def __str__(self) -> str:
+        return f"{self.value // timedelta(hours=1)}h"
+
+
+def reminder_stage(cutoff: datetime, now: datetime) -> Stage | None:
+    """The stage that has come last; none before the first, nor once the cutoff has passed."""
+    if now > cutoff:
+        return None
+    come = [stage for stage in Stage if now >= cutoff - stage.before]
+    return come[-1] if come else None

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
+from enum import Enum
 
-from core import clock
 from core.money import ZERO
-from receivables.rules.custody import PaymentFact
 
 FIRST_NUMBER = "S000001"
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""A phone's clock may be so much ahead of the company's; it means now."""
+LONGEST_NUMBER = 32
 _NUMBER = re.compile(r"(.*?)([0-9]+)")
 
 
@@ -33,8 +35,39 @@ def still_due(amount_due: Decimal, paid: Iterable[Decimal]) -> Decimal:
     return amount_due - sum(paid, ZERO)
 
 
-def unreconciled_days(payments: Iterable[PaymentFact], now: datetime) -> list[date]:
-    """Earlier days whose money is still in hand: they block new slips (SLIP-4)."""
-    today = clock.local_date(now)
-    days = {clock.local_date(p.received_at) for p in payments if p.is_in_hand_at(now)}
-    return sorted(day for day in days if day < today)
+def payment_number(slip_no: str, nth: int) -> str:
+    """The number of the nth payment on a slip. Of a slip number too long for it the end is cut."""
+    ending = f"-{nth}"
+    return slip_no[: LONGEST_NUMBER - len(ending)] + ending
+
+
+def order_leaves(
+    amount: Decimal, *, delivered: Decimal, returned: Decimal, claimed: Decimal
+) -> Decimal:
+    """How much new slips of an order may ask for in all (SLIP-1); below nothing, it is too much.
+
+    The order's amount, or what was delivered where that is more, without the goods that came back,
+    less what its other slips claim: their amounts, paid or still out; of one that came back, what
+    was paid on it.
+    """
+    return max(amount, delivered) - returned - claimed
+
+
+class Untimely(Enum):
+    """Why money, or a word, cannot have been received when it is said to have been."""
+
+    AHEAD = "ahead"
+    BEFORE_ISSUE = "before issue"
+
+
+def when_received(said: datetime, issued_at: datetime, now: datetime) -> datetime | Untimely:
+    """The instant that counts for what a salesperson says, on a clock that shows minutes (SLIP-2).
+
+    Not in the future, nor before the slip was issued: within its own minute it is the issue.
+    """
+    if said > now:
+        return now if said - now <= CLOCKS_DIFFER else Untimely.AHEAD
+    if said < issued_at:
+        same_minute = said >= issued_at.replace(second=0, microsecond=0)
+        return issued_at if same_minute else Untimely.BEFORE_ISSUE
+    return said

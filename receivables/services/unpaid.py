@@ -16,6 +16,7 @@ from orders.models import Order
 from policy.querysets import policy_book
 from policy.rules import PolicyBook
 from receivables.models import UnpaidDelivery
+from receivables.querysets.plans import orders_with_plans
 from receivables.querysets.unpaid import (
     Orders,
     Standing,
@@ -24,6 +25,7 @@ from receivables.querysets.unpaid import (
     standing_of,
 )
 from receivables.rules.overdue import DeliveryState, delivery_states
+from receivables.services.plans import promises_judge
 
 log = logging.getLogger(__name__)
 
@@ -44,15 +46,18 @@ class Converged:
 
 def unpaid_go_on(*, running: Running) -> None:
     """The daily job: as of today, however late it runs and whichever day it was for."""
-    batches = orders_with_deliveries()
-    advance = running.begin(steps=len(batches))
+    batches, planned = orders_with_deliveries(), orders_with_plans()
+    advance = running.begin(steps=len(batches) + len(planned))
     found = unpaid_converge(as_of=clock.today(), progress=advance)
+    judged = promises_judge(as_of=clock.today(), progress=advance)
     running.finish(
         outcome={
             "open": UnpaidDelivery.objects.open().count(),
             "new": found.new,
             "escalated": found.escalated,
             "settled": found.settled,
+            "kept": judged.kept,
+            "broken": judged.broken,
             "set_aside": found.set_aside,
         }
     )
@@ -73,6 +78,16 @@ def unpaid_converge(*, as_of: date, progress: Callable[[str], None] | None = Non
             progress(str(orders.first))
         _converge(orders=orders, as_of=as_of, book=book, found=found)
     return found
+
+
+def unpaid_of_order_converge(*, order_id: int, as_of: date) -> None:
+    """The same for one order, at once: its money or its deliveries were just corrected (SLIP-6).
+
+    Runs in the caller's transaction. What today adds is left to tomorrow's run, as ever.
+    """
+    queue_up("unpaid deliveries")
+    order = Orders(order_id, order_id)
+    _change_of(order, as_of, policy_book()).write(order, as_of)
 
 
 def _converge(*, orders: Orders, as_of: date, book: PolicyBook, found: Converged) -> None:

@@ -323,5 +323,5 @@ def test_many_payments_take_no_more_statements(slip_of_hers, django_assert_num_q
     for n in range(30):
         payment(slip_of_hers, f"P{n}", amount="1.00")
     read = context()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         cutoff(read)

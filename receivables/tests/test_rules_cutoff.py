@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.workdays import Workdays
-from receivables.rules.cutoff import CutoffRule, Standing, carried_over
+from receivables.rules.cutoff import CutoffRule, Stage, Standing, carried_over, reminder_stage
 from tests.builders import HER, at, book, collection_month, day, payment_fact
 
 IN_TIME, EXCUSED = Standing.IN_TIME, Standing.EXCUSED
@@ -367,3 +367,20 @@ def test_declaring_late_never_makes_it_worse(received, wait, late):
     payment = made(received, wait)
     if rule().standing(payment) is not CARRIED:
         assert rule(late=late).standing(payment) is not CARRIED
+
+
+@pytest.mark.parametrize(
+    ("now", "stage"),
+    [
+        ("2026-10-27 15:59", None),
+        ("2026-10-27 16:00", Stage.DAY),
+        ("2026-10-28 11:59", Stage.DAY),
+        ("2026-10-28 12:00", Stage.HOURS),
+        ("2026-10-28 14:59", Stage.HOURS),
+        ("2026-10-28 15:00", Stage.HOUR),
+        ("2026-10-28 16:00", Stage.HOUR),
+        ("2026-10-28 16:01", None),
+    ],
+)
+def test_the_reminder_that_has_come_last(now, stage):
+    assert reminder_stage(at("2026-10-28 16:00"), at(now)) is stage

@@ -1,0 +1,1 @@
+"""What claims, goods and damages put on the desk."""

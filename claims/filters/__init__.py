@@ -1,0 +1,1 @@
+"""Finding a claim, goods, a loan or a damage among many."""

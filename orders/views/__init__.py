@@ -1,0 +1,1 @@
+"""The pages of orders, a file a subject."""

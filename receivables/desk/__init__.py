@@ -1,0 +1,1 @@
+"""What collections put on the desk, a file a subject."""

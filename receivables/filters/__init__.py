@@ -1,0 +1,1 @@
+"""The filters of collections, a file a subject."""

@@ -1,0 +1,1 @@
+"""Shapes of input of collections, a file a subject."""

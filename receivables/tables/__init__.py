@@ -1,0 +1,1 @@
+"""The tables of collections, a file a subject."""
