@@ -16,6 +16,7 @@ from attendance.models import (
     Half,
     Leave,
     LeaveType,
+    Outing,
     PoolOpening,
     Punch,
     Side,
@@ -24,6 +25,7 @@ from attendance.models import (
     TripReport,
 )
 from attendance.rules import REGULATION_LEAVE_TYPES
+from core import clock
 from core.tables.columns import (
     Column,
     code,
@@ -35,14 +37,19 @@ from core.tables.columns import (
     one_of,
     rate,
     text,
+    times,
     yes_no,
 )
+from core.tables.layouts import Layout
 from core.tables.table import CheckedRow, Row, RowRefused, Table
+from customers.imports import CUSTOMER
 
 LONGEST_LEAVE_DAYS = 400
 ACTIVE = (Status.PENDING, Status.APPROVED)
 LEAVE_TYPE_ZH = {"事假": "personal", "病假": "sick", "优待假": "reward"}
 SIDE = one_of([*Side.choices, ("in", "上班"), ("out", "下班")])
+# Withdrawn is what is said here alone: the company's table knows no such explanation.
+DECIDED_STATES = [each for each in Excuse.State.choices if each[0] != Excuse.State.WITHDRAWN]
 HALF = one_of([*Half.choices, ("am", "上午"), ("pm", "下午")])
 
 
@@ -144,12 +151,36 @@ def check_trip(row: Row) -> Iterable[tuple[str | None, Any]]:
         yield "end_on", _("is longer than %(days)s days") % {"days": LONGEST_LEAVE_DAYS}
 
 
+def check_outing(row: Row) -> Iterable[tuple[str | None, Any]]:
+    if row["end_at"] <= row["start_at"]:
+        yield "end_at", _("ends before it starts")
+    elif clock.local_date(row["end_at"]) != clock.local_date(row["start_at"]):
+        yield "end_at", _("an outing begins and ends on one day")
+
+
+def spread_punches(row: Row) -> Iterable[Row]:
+    """A day of somebody's, with all its punches in one cell, into its punches."""
+    for each in row["times"]:
+        yield {"person_id": row["person_id"], "at": clock.at(row["date"], each)}
+
+
 punches = Table(
     name="punches",
     zh="打卡",
     after=("people",),
     columns=(employee(key=True), Column("at", "时间", instant, key=True)),
     model=Punch,
+    # As many machines write it: a row a day, empty where nobody punched.
+    layouts=(
+        Layout(
+            columns=(
+                employee(key=True),
+                Column("date", "日期", day, key=True),
+                Column("times", "打卡时间", times, optional=True, empty=()),
+            ),
+            spread=spread_punches,
+        ),
+    ),
 )
 
 excuses = Table(
@@ -160,7 +191,7 @@ excuses = Table(
         employee(key=True),
         Column("date", "日期", day, key=True),
         Column("side", "上下班", SIDE, key=True),
-        Column("status", "状态", one_of(Excuse.State.choices)),
+        Column("status", "状态", one_of(DECIDED_STATES)),
         Column("reason", "原因", text(longest=1000), optional=True, empty=""),
     ),
     model=Excuse,
@@ -225,6 +256,30 @@ trip_reports = Table(
         Column("reported_at", "汇报时间", instant),
     ),
     model=TripReport,
+)
+
+outings = Table(
+    name="outings",
+    zh="外出",
+    after=("people", "customers"),
+    columns=(
+        employee(key=True),
+        Column("start_at", "开始时间", instant, key=True),
+        Column("end_at", "结束时间", instant),
+        Column(
+            "customer_no",
+            "客户编号",
+            code(),
+            optional=True,
+            refers=CUSTOMER,
+            field="customer_id",
+        ),
+        Column("whom", "见谁", text(longest=120), optional=True, empty=""),
+        Column("purpose", "事由", text(longest=1000), optional=True, empty=""),
+        Column("status", "状态", one_of(Status.choices)),
+    ),
+    check_row=check_outing,
+    model=Outing,
 )
 
 pool_opening = Table(

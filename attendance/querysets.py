@@ -1,10 +1,11 @@
 """A month's attendance facts, read in bulk: a constant number of statements."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from attendance.explained import Outages, outages_of, outings_of
 from attendance.models import (
     Excuse,
     FinePayment,
@@ -15,7 +16,7 @@ from attendance.models import (
     Status,
     Trip,
 )
-from attendance.rules.days import Half, Side
+from attendance.rules.days import Half, Side, Span
 from attendance.rules.leave import LeaveFact, LeaveTypeFact
 from core.db import Instant
 from core.months import Month
@@ -34,26 +35,43 @@ class AttendanceFacts:
     leaves: Mapping[str, list[LeaveFact]]
     leave_types: Mapping[str, LeaveTypeFact]
     paid_at: Mapping[tuple[str, date, Side], datetime]
+    outings: Mapping[tuple[str, date], list[Span]]
+    outages: Outages
 
 
-def attendance_facts(context: CloseContext) -> AttendanceFacts:
+def attendance_facts(
+    context: CloseContext,
+    *,
+    punches: Iterable[tuple[str, datetime]] | None = None,
+    with_payments: bool = True,
+) -> AttendanceFacts:
+    """A month's facts. Whoever has read the `punches` already, by employee number, or does not
+    look at the cash, need not read them."""
     return AttendanceFacts(
-        punches=_punches(context),
+        punches=_punches(context, punches),
         excused=_excused(context),
         trips=_trips(context),
         leaves=_leaves(context),
         leave_types=leave_types(),
-        paid_at=_paid(context),
+        paid_at=_paid(context) if with_payments else {},
+        outings=outings_of(context),
+        outages=outages_of(context),
     )
 
 
-def _punches(context: CloseContext) -> dict[tuple[str, date], list[datetime]]:
+def _punches(
+    context: CloseContext, known: Iterable[tuple[str, datetime]] | None
+) -> dict[tuple[str, date], list[datetime]]:
     found: dict[tuple[str, date], list[datetime]] = defaultdict(list)
-    month = context.month
-    rows = context.among(Punch.objects.filter(at__gte=month.start, at__lt=month.end))
-    for employee_no, at in rows.values_list(NO, Instant("at")):
+    for employee_no, at in _read_punches(context) if known is None else known:
         found[employee_no, context.day_of(at)].append(at)
     return found
+
+
+def _read_punches(context: CloseContext) -> Iterable[tuple[str, datetime]]:
+    month = context.month
+    rows = context.among(Punch.objects.filter(at__gte=month.start, at__lt=month.end))
+    return rows.values_list(NO, Instant("at"))
 
 
 def _excused(context: CloseContext) -> dict[tuple[str, date], set[Side]]:
@@ -115,9 +133,11 @@ def leave_types() -> dict[str, LeaveTypeFact]:
 def _paid(context: CloseContext) -> dict[tuple[str, date, Side], datetime]:
     month = context.month
     rows = context.among(FinePayment.objects.filter(date__range=(month.first_day, month.last_day)))
+    told = rows.values_list(NO, "date", "side", Instant("paid_at"), Instant("given_back_at"))
     return {
         (employee_no, day, Side(side)): at
-        for employee_no, day, side, at in rows.values_list(NO, "date", "side", "paid_at")
+        for employee_no, day, side, at, back in told
+        if back is None or not context.has_come(back)
     }
 
 

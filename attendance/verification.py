@@ -1,4 +1,4 @@
-"""The invariants of the pool (PAY-5): what goes in comes out or is carried."""
+"""The invariants of the pool and of the cash of fines (PAY-5): what goes in comes out."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from attendance.exports import pool_figures
+from attendance.models import FineHandover
+from attendance.services.fines import amount_of
 from core.verification import Problem
 from payroll.models import Entry, PayMonth
 from payroll.querysets import month_versions
@@ -51,3 +53,16 @@ def _unequal_shares(month: PayMonth) -> Iterator[Problem]:
             _("the shares differ: %(amounts)s")
             % {"amounts": ", ".join(str(a) for a in sorted(amounts))},
         )
+
+
+def fine_handovers() -> Iterator[Problem]:
+    """A handover is the sum of its fines, each by the policy of its day (ATT-2)."""
+    for handover in FineHandover.objects.prefetch_related("payments").order_by("pk"):
+        fines = amount_of(handover.payments.all())
+        if handover.amount != fines:
+            yield Problem(
+                "finehandover",
+                str(handover),
+                _("%(amount)s handed over, %(fines)s ticked")
+                % {"amount": handover.amount, "fines": fines},
+            )

@@ -15,6 +15,16 @@ from payroll.rules import Account, Arithmetic, Charge, Evidence, StepResult
 
 def bonuses(context: CloseContext) -> StepResult:
     """Bonuses decided in the month (REW-1)."""
+    return StepResult(
+        charges=[
+            _bonus(reward)
+            for reward in context.read(_decided_bonuses)
+            if context.is_due(reward.decided_on) and reward.person.employee_no in context.by_no
+        ]
+    )
+
+
+def _decided_bonuses(context: CloseContext) -> list[Reward]:
     rows = context.among(
         Reward.objects.filter(
             kind=Reward.Kind.BONUS,
@@ -23,13 +33,7 @@ def bonuses(context: CloseContext) -> StepResult:
             amount__gt=0,
         ).select_related("person")
     )
-    return StepResult(
-        charges=[
-            _bonus(reward)
-            for reward in rows.order_by("id")
-            if context.is_due(reward.decided_on) and reward.person.employee_no in context.by_no
-        ]
-    )
+    return list(rows.order_by("id"))
 
 
 def _bonus(reward: Reward) -> Charge:
@@ -62,14 +66,7 @@ def forfeits(context: CloseContext) -> StepResult:
     if not context.is_over:
         return StepResult()
     cases: dict[str, list[ConductCase]] = defaultdict(list)
-    rows = context.among(
-        ConductCase.objects.filter(
-            sanction=ConductCase.Sanction.FORFEIT,
-            decided_on__gte=context.month.first_day,
-            decided_on__lte=context.month.last_day,
-        ).select_related("person")
-    )
-    for case in rows.order_by("case_no"):
+    for case in context.read(_forfeiting):
         cases[case.person.employee_no].append(case)
     wages = forfeitable(context.earlier)
     return StepResult(
@@ -79,6 +76,17 @@ def forfeits(context: CloseContext) -> StepResult:
             if employee_no in context.by_no and total(wages[employee_no].values()) > 0
         ]
     )
+
+
+def _forfeiting(context: CloseContext) -> list[ConductCase]:
+    rows = context.among(
+        ConductCase.objects.filter(
+            sanction=ConductCase.Sanction.FORFEIT,
+            decided_on__gte=context.month.first_day,
+            decided_on__lte=context.month.last_day,
+        ).select_related("person")
+    )
+    return list(rows.order_by("case_no"))
 
 
 def _forfeit(

@@ -9,37 +9,26 @@ from functools import cached_property
 
 from django.utils.translation import gettext_noop
 
+from attendance.charges.evidence import (
+    absence_evidence,
+    incident_evidence,
+    outing_list,
+    punch_list,
+)
 from attendance.querysets import AttendanceFacts, attendance_facts
 from attendance.rules.days import (
-    Cause,
     DayVerdict,
     Half,
     HoursDue,
     Incident,
     absence_fine,
+    fine_key,
     hours_due,
-    judge,
     judge_hours,
 )
 from attendance.rules.leave import LeaveHalf, leave_halves, unpaid_cost
-from core import clock
 from payroll.context import CloseContext
 from payroll.rules import Account, Arithmetic, Charge, Evidence, Finding, PersonFacts, StepResult
-
-CAUSE_TEXT = {
-    Cause.LATE: gettext_noop("{date}: came at {punched}, due at {due}"),
-    Cause.EARLY: gettext_noop("{date}: left at {punched}, due until {due}"),
-    Cause.MISSING: gettext_noop("{date}: no punch for {due}"),
-}
-
-ABSENT_TEXT = {
-    Half.AM: gettext_noop("{date} morning: not at work, no approved leave or trip"),
-    Half.PM: gettext_noop("{date} afternoon: not at work, no approved leave or trip"),
-}
-EXCESS_TEXT = {
-    Half.AM: gettext_noop("{date} morning: past the month's leave allowance"),
-    Half.PM: gettext_noop("{date} afternoon: past the month's leave allowance"),
-}
 
 
 @dataclass
@@ -61,6 +50,10 @@ class PersonMonth:
             if each.excess:
                 found[each.day][each.half] = each.leave.row
         return dict(found)
+
+    @cached_property
+    def by_day(self) -> dict[date, DayVerdict]:
+        return {verdict.day: verdict for verdict in self.verdicts}
 
     @property
     def at_fault(self) -> bool:
@@ -102,7 +95,7 @@ def judge_person(person: PersonFacts, facts: AttendanceFacts, context: CloseCont
     on_leave: dict[date, set[Half]] = defaultdict(set)
     for each in leave:
         on_leave[each.day].add(each.half)
-    over = context.read(days_over)
+    over = context.reckon(days_over)
     return PersonMonth(
         person,
         verdicts=[
@@ -133,10 +126,14 @@ def _verdict(
 ) -> DayVerdict:
     punches = facts.punches.get((employee_no, day), ())
     excused = facts.excused.get((employee_no, day), ())
-    due = context.read(days_over)[day]
-    if due and punches and not on_leave:
-        return judge_hours(day, punches, due, excused)
-    return judge(day, punches, on_leave, excused, context.book.on(day))
+    outings = facts.outings.get((employee_no, day), ())
+    outages = facts.outages.touching(employee_no, day)
+    due = context.reckon(days_over)[day]
+    if on_leave:
+        due = hours_due(day, on_leave, context.book.on(day))
+    if due is None:
+        return DayVerdict(day)
+    return judge_hours(day, punches, due, excused, outings=outings, outages=outages)
 
 
 def _fines(month: PersonMonth, facts: AttendanceFacts, context: CloseContext) -> Iterator[Charge]:
@@ -154,7 +151,7 @@ def _fine(
 ) -> Charge:
     """5 yuan an unexcused incident, into the pool: in cash, or else from pay (ATT-2)."""
     return Charge(
-        key=f"ATT-2/{employee_no}/{verdict.day}/{incident.side}",
+        key=fine_key(employee_no, verdict.day, incident.side),
         employee_no=employee_no,
         rule="ATT-2",
         source=Account.CASH if in_cash else Account.PAY,
@@ -168,30 +165,10 @@ def _fine(
             {"fine": str(fine)},
         ),
         evidence=(
-            Evidence(
-                "punches",
-                f"{employee_no} {verdict.day}",
-                CAUSE_TEXT[incident.cause],
-                {
-                    "date": str(verdict.day),
-                    "due": f"{clock.local(incident.due):%H:%M}",
-                    "punched": f"{clock.local(incident.punched):%H:%M:%S}"
-                    if incident.punched
-                    else "",
-                },
-            ),
-            *_punch_list(employee_no, verdict),
+            incident_evidence(employee_no, verdict.day, incident),
+            punch_list(employee_no, verdict),
+            *outing_list(employee_no, verdict),
         ),
-    )
-
-
-def _punch_list(employee_no: str, verdict: DayVerdict) -> Iterator[Evidence]:
-    times = ", ".join(f"{clock.local(at):%H:%M:%S}" for at in verdict.punches)
-    yield Evidence(
-        "punches",
-        f"{employee_no} {verdict.day}",
-        gettext_noop("punches of the day: {times}"),
-        {"times": times or "—"},
     )
 
 
@@ -219,17 +196,14 @@ def _absences(month: PersonMonth, context: CloseContext) -> Iterator[Charge]:
                     "days": "1" if len(halves) == 2 else "0.5",
                 },
             ),
-            evidence=tuple(
-                _absence_evidence(employee_no, day, half, leave)
-                for half, leave in sorted(halves.items())
+            evidence=(
+                *(
+                    absence_evidence(employee_no, day, half, leave)
+                    for half, leave in sorted(halves.items())
+                ),
+                *outing_list(employee_no, month.by_day.get(day)),
             ),
         )
-
-
-def _absence_evidence(employee_no: str, day: date, half: Half, leave: str) -> Evidence:
-    if leave:
-        return Evidence("leave", f"{employee_no} {leave}", EXCESS_TEXT[half], {"date": str(day)})
-    return Evidence("punches", f"{employee_no} {day}", ABSENT_TEXT[half], {"date": str(day)})
 
 
 def _dismissal_finding(month: PersonMonth, context: CloseContext) -> Iterator[Finding]:

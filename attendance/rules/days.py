@@ -1,7 +1,10 @@
-"""One workday judged: hours due, first in and last out, incidents and absence (ATT-1, ATT-4)."""
+"""One workday judged: hours due, first in and last out, incidents, absence (ATT-1, ATT-4, ATT-6).
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+What an outing and an outage do to it stands in `docs/adr/0021-what-explains-a-day.md`.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -30,22 +33,44 @@ class Cause(StrEnum):
     MISSING = "missing"
 
 
+def fine_key(employee_no: str, day: date, side: str) -> str:
+    """What the fine of one side of a day is called wherever it is asked for (ATT-2)."""
+    return f"ATT-2/{employee_no}/{day}/{side}"
+
+
 WHOLE_DAY = frozenset(Half)
 MORNING, AFTERNOON = frozenset({Half.AM}), frozenset({Half.PM})
 NOTHING: frozenset[Half] = frozenset()
+BOTH_SIDES = frozenset(Side)
+
+
+class Span(NamedTuple):
+    """From an instant through another, that one included: an outing, or an outage.
+
+    `whom`: the customer of an outing.
+    """
+
+    start: datetime
+    end: datetime
+    whom: str = ""
+
+    def covers(self, instant: datetime) -> bool:
+        return self.start <= instant <= self.end
 
 
 @dataclass(frozen=True, slots=True)
 class HoursDue:
     """The hours a day asks for, and the limits that go with them (ATT-1).
 
-    `late_after`: with the grace that follows the start. `one_under`: punches that lie less than
-    that apart are one. `morning_lost_from`, `afternoon_lost_until`: a first in at or after the one,
-    a last out at or before the other is half a day's absence; None where the day is not due whole.
+    `halves`: those they are of. `late_after`: with the grace that follows the start. `one_under`:
+    punches that lie less than that apart are one. `morning_lost_from`, `afternoon_lost_until`: a
+    first in at or after the one, a last out at or before the other is half a day's absence; None
+    where the day is not due whole.
     """
 
     start: datetime
     end: datetime
+    halves: frozenset[Half]
     midpoint: datetime
     late_after: datetime
     one_under: timedelta
@@ -55,12 +80,17 @@ class HoursDue:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One side of a day gone wrong, not excused (ATT-2)."""
+    """One side of a day gone wrong, not excused (ATT-2).
+
+    `punched`: what it was judged by, None where there is nothing; `outing`: where that is the end
+    of an outing and no punch.
+    """
 
     side: Side
     cause: Cause
     due: datetime
     punched: datetime | None
+    outing: Span | None = None
 
 
 class DayVerdict(NamedTuple):
@@ -70,6 +100,12 @@ class DayVerdict(NamedTuple):
     incidents: tuple[Incident, ...] = ()
     absent: frozenset[Half] = frozenset()
     punches: tuple[datetime, ...] = ()
+    outings: tuple[Span, ...] = ()
+
+    @property
+    def badness(self) -> tuple[int, int]:
+        """Absent halves, then incidents: the less of it, the better."""
+        return len(self.absent), len(self.incidents)
 
 
 def hours_due(day: date, on_leave: Collection[Half], policy: Policy) -> HoursDue | None:
@@ -83,6 +119,7 @@ def hours_due(day: date, on_leave: Collection[Half], policy: Policy) -> HoursDue
     return HoursDue(
         start,
         end,
+        halves=WHOLE_DAY - free,
         midpoint=start + (end - start) / 2,
         late_after=start + timedelta(minutes=policy.grace_minutes),
         one_under=timedelta(minutes=policy.punch_merge_minutes),
@@ -111,25 +148,93 @@ def judge(
     on_leave: Collection[Half],
     excused: Collection[Side],
     policy: Policy,
+    *,
+    outings: Sequence[Span] = (),
+    outages: Sequence[Span] = (),
 ) -> DayVerdict:
-    """Judge a workday that is neither trip nor full leave (ATT-1, ATT-4; S4.3, S9-3.6)."""
+    """Judge a workday that is neither trip nor full leave (ATT-1, ATT-4, ATT-6; S4.3, S9-3.6)."""
     due = hours_due(day, on_leave, policy)
     if due is None:
         return DayVerdict(day)
-    if not punches:
-        return DayVerdict(day, absent=WHOLE_DAY - frozenset(on_leave))
-    return judge_hours(day, punches, due, excused)
+    return judge_hours(day, punches, due, excused, outings=outings, outages=outages)
 
 
 def judge_hours(
-    day: date, punches: Sequence[datetime], due: HoursDue, excused: Collection[Side]
+    day: date,
+    punches: Sequence[datetime],
+    due: HoursDue,
+    excused: Collection[Side],
+    *,
+    outings: Sequence[Span] = (),
+    outages: Sequence[Span] = (),
 ) -> DayVerdict:
-    """Judge a day on which there are punches by the hours it asks for (ATT-1)."""
+    """Judge a day by the hours it asks for (ATT-1).
+
+    `outings` are approved, `outages` stand and are those that touched whoever's day it is (ATT-6).
+    An outing makes no day worse: where the punches alone come to less, they stand.
+    """
+    touched = sides_touched(due, outages)
+    found = _by_punches(day, punches, due, {*excused, *touched}, untold=touched == BOTH_SIDES)
+    if not outings:
+        return found
+    with_outings = _by_presence(day, punches, outings, due, {*excused, *touched})
+    if with_outings.badness <= found.badness:
+        return with_outings
+    return found._replace(outings=tuple(sorted(outings)))
+
+
+def sides_touched(due: HoursDue, outages: Iterable[Span]) -> frozenset[Side]:
+    """The sides that were due at an instant at which nobody could punch (ATT-6)."""
+    instants = ((Side.IN, due.start), (Side.OUT, due.end))
+    return frozenset(
+        side for outage in outages for side, instant in instants if outage.covers(instant)
+    )
+
+
+def _by_punches(
+    day: date,
+    punches: Sequence[datetime],
+    due: HoursDue,
+    excused: Collection[Side],
+    *,
+    untold: bool,
+) -> DayVerdict:
+    """`untold`: at neither end of the day could anybody punch: without any it is no absence."""
+    if not punches:
+        return DayVerdict(day, absent=NOTHING if untold else due.halves)
     first, last = first_and_last(punches, due)
     absent = _half_days_absent(first, last, due)
     found = (_incident_in(first, due, absent), _incident_out(last, due, absent))
     incidents = tuple([i for i in found if i and i.side not in excused])
     return DayVerdict(day, incidents, absent, tuple(sorted(punches)))
+
+
+def _by_presence(
+    day: date,
+    punches: Sequence[datetime],
+    outings: Sequence[Span],
+    due: HoursDue,
+    excused: Collection[Side],
+) -> DayVerdict:
+    """The ends of outings stand beside the punches: no side is missing, and nothing is merged."""
+    first = min([*punches, *(outing.start for outing in outings)])
+    last = max([*punches, *(outing.end for outing in outings)])
+    absent = _half_days_absent(first, last, due)
+    found = (
+        _told_by(_incident_in(first, due, absent), punches, outings),
+        _told_by(_incident_out(last, due, absent), punches, outings),
+    )
+    incidents = tuple([i for i in found if i and i.side not in excused])
+    return DayVerdict(day, incidents, absent, tuple(sorted(punches)), tuple(sorted(outings)))
+
+
+def _told_by(
+    incident: Incident | None, punches: Sequence[datetime], outings: Sequence[Span]
+) -> Incident | None:
+    """The incident, naming the outing it was judged by where no punch says the same."""
+    if incident is None or incident.punched in punches:
+        return incident
+    return replace(incident, outing=next(o for o in sorted(outings) if incident.punched in o))
 
 
 def _half_days_absent(

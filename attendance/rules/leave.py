@@ -39,12 +39,17 @@ class LeaveFact:
         """Every half of the leave, workday or not, in order."""
         day = self.start_on
         while day <= self.end_on:
-            for half in (Half.AM, Half.PM):
-                starts = day > self.start_on or half >= self.start_half
-                ends = day < self.end_on or half <= self.end_half
-                if starts and ends:
-                    yield day, half
+            for half in sorted(self.halves_on(day)):
+                yield day, half
             day += timedelta(days=1)
+
+    def halves_on(self, day: date) -> frozenset[Half]:
+        """The halves of a day that it takes."""
+        return frozenset(
+            half
+            for half in Half
+            if (self.start_on, self.start_half) <= (day, half) <= (self.end_on, self.end_half)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +96,14 @@ def leave_halves(
         key=lambda each: (each[0], each[1], each[2].row),
     ):
         outside = leave.stands_outside_the_count
-        cap = _cap(leave.type, day, types, book)
+        cap = cap_on(leave.type, day, types, book)
         excess = not outside and cap is not None and standing[leave.type] + 1 > cap * 2
         standing[leave.type] += not outside and not excess
         found.append(LeaveHalf(day, half, leave, excess))
     return found
 
 
-def _cap(
+def cap_on(
     code: str, day: date, types: Mapping[str, LeaveTypeFact], book: PolicyBook
 ) -> Decimal | None:
     """Days a month: the policy's for personal leave (its version of that day), else the type's."""

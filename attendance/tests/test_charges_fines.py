@@ -204,5 +204,5 @@ def test_as_many_queries_for_many_people_as_for_one(
         take_leave(person, "11-10am..11-20pm")
         travel(person, "11-23", "11-25")
     context = context_of(month=NOVEMBER, as_of=NOVEMBER.end)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         attendance_facts(context)

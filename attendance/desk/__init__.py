@@ -1,0 +1,1 @@
+"""What attendance puts on the desk: a module a subject."""

@@ -1,0 +1,1 @@
+"""Filters of the lists about attendance: a module a subject."""

@@ -1,0 +1,1 @@
+"""Shapes of input about attendance: a module a subject. They never save."""

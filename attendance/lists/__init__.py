@@ -1,0 +1,1 @@
+"""Lists about attendance: a module a subject."""

@@ -1,0 +1,1 @@
+"""What attendance hands in to the menu: a module a subject."""

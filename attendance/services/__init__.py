@@ -1,0 +1,1 @@
+"""Every write about attendance: a module a subject."""

@@ -1,0 +1,1 @@
+"""Tables of the lists about attendance: a module a subject."""

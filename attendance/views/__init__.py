@@ -1,0 +1,1 @@
+"""Pages about attendance: a module a subject."""

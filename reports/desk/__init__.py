@@ -1,0 +1,1 @@
+"""What meetings, cleaning, trainings and the day put on the desk."""

@@ -1,0 +1,1 @@
+"""Finding a meeting, a decision, a training among many."""

@@ -1,0 +1,1 @@
+"""The lists of meetings, decisions, cleaning, trainings, plans and problems."""

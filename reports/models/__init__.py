@@ -1,0 +1,14 @@
+"""Meetings and what they talk about, the cleaning roster, trainings (MEET, TRAIN, REP, PLAN)."""
+
+from reports.models.cleaning import CleaningTurn as CleaningTurn
+from reports.models.daily import DayPlan as DayPlan
+from reports.models.daily import Learning as Learning
+from reports.models.meetings import AgendaItem as AgendaItem
+from reports.models.meetings import Meeting as Meeting
+from reports.models.meetings import MeetingDecision as MeetingDecision
+from reports.models.meetings import MeetingSeries as MeetingSeries
+from reports.models.meetings import Praise as Praise
+from reports.models.meetings import Presence as Presence
+from reports.models.minutes import MinutesDraft as MinutesDraft
+from reports.models.trainings import Enrolment as Enrolment
+from reports.models.trainings import Training as Training

@@ -1,0 +1,1 @@
+"""What pages and services read, in a constant number of queries."""

@@ -1,0 +1,1 @@
+"""Pure rules of meetings, the roster and trainings (MEET, TRAIN)."""

@@ -1,0 +1,48 @@
+"""Meetings and trainings in the search box, by their title (MEET-1, TRAIN-1)."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.search import Hit, SearchGroup, more
+from core.templatetags.house import moment
+from reports.models import Meeting, Training
+
+
+def meetings(user: Any, words: str, limit: int) -> SearchGroup | None:
+    """The latest first. One query."""
+    rows = Meeting.objects.visible_to(user).filter(title__icontains=words)
+    found = list(rows.order_by("-starts_at", "-pk")[: limit + 1])
+    return SearchGroup(
+        title=_("Meetings"),
+        icon="users-round",
+        hits=[
+            Hit(
+                label=row.title,
+                note=moment(row.starts_at),
+                url=reverse("meeting", args=[row.pk]),
+            )
+            for row in found[:limit]
+        ],
+        more_url=more(found, limit, "meetings", words),
+    )
+
+
+def trainings(user: Any, words: str, limit: int) -> SearchGroup | None:
+    """The latest first. One query."""
+    rows = Training.objects.visible_to(user).filter(title__icontains=words)
+    found = list(rows.order_by("-starts_at", "-pk")[: limit + 1])
+    return SearchGroup(
+        title=_("Trainings"),
+        icon="graduation-cap",
+        hits=[
+            Hit(
+                label=row.title,
+                note=moment(row.starts_at),
+                url=reverse("training", args=[row.pk]),
+            )
+            for row in found[:limit]
+        ],
+        more_url=more(found, limit, "trainings", words),
+    )

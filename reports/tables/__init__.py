@@ -1,0 +1,1 @@
+"""How lists of meetings, cleaning and trainings are shown."""

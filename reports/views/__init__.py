@@ -1,0 +1,1 @@
+"""Pages about meetings, what they talk about, cleaning and trainings."""
