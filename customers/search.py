@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.search import Hit, SearchGroup, best_first
 from core.spelling import spelled
 from customers.models import Customer
-from customers.permissions import can_see_files
+from customers.permissions.files import can_see_files
 
 
 def customers(user: Any, words: str, limit: int) -> SearchGroup | None:

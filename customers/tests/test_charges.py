@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from customers.charges import visits
+from customers.charges.visits import visits
 from customers.models import Visit
 from tests.builders import (
     at,

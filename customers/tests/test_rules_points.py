@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.months import Month
-from customers.rules import owes_cleaning, points
+from customers.rules.points import owes_cleaning, points
 from policy.rules import Policy
 from tests.builders import day, person_fact
 

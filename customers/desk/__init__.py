@@ -1,0 +1,1 @@
+"""What customers put on the desk."""

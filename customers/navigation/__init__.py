@@ -1,0 +1,1 @@
+"""What customers hand in to the menu; tabs."""

@@ -1,0 +1,1 @@
+"""Reads about customers, and who sees which rows."""

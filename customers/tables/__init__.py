@@ -1,0 +1,1 @@
+"""What the lists about visits show."""

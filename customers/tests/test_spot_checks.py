@@ -1,0 +1,217 @@
+"""A spot check from the draw to the fine, its reply and the reversal (VIS-3)."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Person
+from core import clock
+from customers.charges.visits import visits as visit_charges
+from customers.models import SpotCheck, SpotCheckDraw
+from customers.permissions.spot_checks import can_answer_check, can_judge
+from customers.rules.spot_checks import drawn
+from customers.services import (
+    ChangedMeanwhile,
+    Findings,
+    VisitRefused,
+    check_answer,
+    check_draw,
+    check_judge,
+    check_reply,
+)
+from customers.tests.conftest import user
+from notices.models import Notice
+from payroll.models import Entry
+from payroll.services import month_close
+from tests import cast
+from tests.builders import at, context, customer, visit
+from tests.cast import LEADER, MANAGER, MATE, SHE, STRANGER, SUPERVISOR, client_of
+
+WHOLE = Findings(records_read=True, times_compared=True, phone="denied")
+NOVEMBER = "2026-11"
+
+
+@pytest.fixture
+def draw(people, hers) -> SpotCheckDraw:
+    for n in range(2, 8):
+        customer(f"K{n}", people[SHE])
+    customer("THEIRS", people[MATE])
+    return check_draw(person=people[SHE], size=2, actor=user(SUPERVISOR))
+
+
+def now(check: SpotCheck) -> SpotCheck:
+    rows = SpotCheck.objects.select_related("person", "customer", "draw")
+    return rows.get(pk=check.pk)
+
+
+def first(draw: SpotCheckDraw) -> SpotCheck:
+    return now(draw.checks.order_by("customer__customer_no")[0])
+
+
+def judge(check: SpotCheck, verdict: str = "none", findings: Findings = WHOLE) -> SpotCheck:
+    return check_judge(check=now(check), verdict=verdict, findings=findings, actor=user(SUPERVISOR))
+
+
+def fines() -> list[Decimal]:
+    found = visit_charges(context(NOVEMBER, "2026-12-31 00:00")).charges
+    return [each.amount for each in found]
+
+
+def test_what_was_drawn_can_be_drawn_again(draw):
+    assert draw.among == [f"K{n}" for n in range(1, 8)]
+    checks = draw.checks.values_list("customer__customer_no", flat=True)
+    assert set(checks) == set(drawn(draw.seed, draw.among, 2))
+    assert draw.judge_by == date(2026, 11, 9)
+
+
+def test_there_is_no_second_draw_of_a_day(draw, people):
+    again = check_draw(person=people[SHE], size=5, actor=user(MANAGER))
+    assert again == draw
+    assert SpotCheck.objects.count() == 2
+    with clock.set_to(at("2026-11-03 09:00")):
+        assert check_draw(person=people[SHE], size=5, actor=user(MANAGER)) != draw
+
+
+def test_nobody_to_draw(people):
+    fresh = customer("NEW", people[SHE])
+    fresh.created_on = date(2026, 10, 4)
+    fresh.save()
+    with pytest.raises(VisitRefused, match="due"):
+        check_draw(person=people[SHE], size=2, actor=user(SUPERVISOR))
+    assert not SpotCheckDraw.objects.exists()
+
+
+def test_from_no_record_to_the_fine_and_back(draw):
+    one, other = draw.checks.all()
+    judge(one)
+    judge(other)
+    assert fines() == [Decimal("200.00")]
+    judged = now(one)
+    assert (judged.checked_by.username, judged.reply_until) == (SUPERVISOR, date(2026, 11, 9))
+    check_reply(check=judged, text="I called on them", actor=user(SHE))
+    check_answer(check=now(one), accept=True, reason="they say so", actor=user(MANAGER))
+    assert fines() == [Decimal("200.00")]  # of the other customer, that very day
+    check_reply(check=now(other), text="and on them", actor=user(SHE))
+    check_answer(check=now(other), accept=True, reason="so they do", actor=user(MANAGER))
+    assert fines() == []
+    told = Notice.objects.filter(person__employee_no=SHE, key__startswith="spotcheck/")
+    assert told.count() == 4
+    assert Notice.objects.filter(person__employee_no=MANAGER).count() == 2
+
+
+def test_a_posted_fine_is_reversed_by_the_next_close(draw):
+    judge(first(draw))
+    month_close(month=cast.MONTH.next(), as_of=at("2026-12-01 00:30"))
+    posted = Entry.objects.get(rule="VIS-3")
+    assert posted.amount == Decimal("200.00")
+    page = client_of(SHE).get(reverse("spot_check", args=[first(draw).pk])).content.decode()
+    assert reverse("entry_why", args=[posted.pk]) in page
+    check_reply(check=first(draw), text="I called on them", actor=user(SHE))
+    check_answer(check=first(draw), accept=True, reason="they say so", actor=user(MANAGER))
+    month_close(month=cast.MONTH.next(), as_of=at("2026-12-01 00:30"))
+    assert not Entry.objects.standing().filter(rule="VIS-3").exists()
+
+
+def test_a_rejected_reply_leaves_the_fine(draw):
+    judge(first(draw))
+    check_reply(check=first(draw), text="I called on them", actor=user(SHE))
+    check_answer(check=first(draw), accept=False, reason="they deny it", actor=user(MANAGER))
+    assert fines() == [Decimal("200.00")]
+
+
+def test_none_is_refused_where_a_genuine_record_lies_within_the_interval(draw, people):
+    check = first(draw)
+    seen = visit(people[MATE], check.customer, "2026-10-03 09:00", kind="telephone")
+    with pytest.raises(VisitRefused, match="within 30 days"):
+        judge(check)
+    assert now(check).verdict == ""
+    seen.void = True
+    seen.save()
+    judge(check)
+    assert now(check).verdict == "none"
+
+
+@pytest.mark.parametrize(
+    "findings",
+    [
+        Findings(records_read=False, times_compared=True, phone="denied"),
+        Findings(records_read=True, times_compared=False, phone="denied"),
+        Findings(records_read=True, times_compared=True, phone=""),
+    ],
+)
+def test_no_verdict_before_the_whole_checklist(draw, findings):
+    with pytest.raises(VisitRefused):
+        judge(first(draw), findings=findings)
+    assert now(first(draw)).verdict == ""
+
+
+def test_what_is_not_judged_in_time_lapses(draw):
+    with clock.set_to(at("2026-11-09 23:59")):
+        judge(first(draw), "records")
+    with clock.set_to(at("2026-11-10 00:00")), pytest.raises(VisitRefused, match="lapses"):
+        judge(draw.checks.order_by("-customer__customer_no")[0])
+
+
+def test_a_verdict_is_corrected_until_somebody_replies(draw):
+    judge(first(draw))
+    judge(first(draw), "records")
+    assert fines() == []
+    judge(first(draw))
+    check_reply(check=first(draw), text="I called on them", actor=user(SHE))
+    with pytest.raises(ChangedMeanwhile):
+        judge(first(draw), "records")
+    with pytest.raises(ChangedMeanwhile):
+        check_reply(check=first(draw), text="really", actor=user(SHE))
+
+
+def test_a_reply_comes_in_time(draw):
+    judge(first(draw))
+    with clock.set_to(at("2026-11-10 00:00")), pytest.raises(VisitRefused, match="over"):
+        check_reply(check=first(draw), text="I called on them", actor=user(SHE))
+
+
+def test_who_judges_and_who_decides(draw):
+    check = first(draw)
+    for no, may in ((SHE, False), (MATE, False), (SUPERVISOR, True), (MANAGER, True)):
+        assert bool(can_judge(user(no), check)) is may
+    judge(check)
+    check_reply(check=first(draw), text="I called on them", actor=user(SHE))
+    for no, may in ((SHE, False), (SUPERVISOR, False), (MANAGER, True), (LEADER, True)):
+        assert bool(can_answer_check(user(no), first(draw))) is may
+    SpotCheck.objects.update(checked_by=user(MANAGER))
+    assert not can_answer_check(user(MANAGER), first(draw))
+
+
+def test_what_is_only_drawn_is_not_told_beforehand(draw):
+    check = first(draw)
+    address = reverse("spot_check", args=[check.pk])
+    assert client_of(SHE).get(address).status_code == 404
+    assert check.customer.name not in client_of(SHE).get(reverse("spot_checks")).content.decode()
+    judge(check)
+    assert client_of(SHE).get(address).status_code == 200
+
+
+def test_through_the_pages(people, hers):
+    supervisor = client_of(SUPERVISOR)
+    page = supervisor.get(reverse("spot_check_new")).content.decode()
+    assert "吴伟" in page
+    assert "金敏" not in page
+    stranger = Person.objects.get(employee_no=STRANGER)
+    refused = supervisor.post(reverse("spot_check_new"), {"person": stranger.pk, "size": 1})
+    assert refused.status_code == 400
+    answer = supervisor.post(reverse("spot_check_new"), {"person": people[SHE].pk, "size": 3})
+    draw = SpotCheckDraw.objects.get()
+    assert draw.seed in supervisor.get(answer.url).content.decode()
+    check = draw.checks.get()
+    assert "K1" in supervisor.get("/").content.decode()
+    visit(people[SHE], hers, "2026-10-20 09:00")
+    said = {"version": 0, "records_read": "on", "times_compared": "on", "phone": "denied"}
+    address = reverse("spot_check_judge", args=[check.pk])
+    refused = supervisor.post(address, {**said, "verdict": "none"})
+    assert refused.status_code == 400
+    assert "lies within 30 days" in refused.content.decode()
+    supervisor.post(address, {**said, "verdict": "records"})
+    check.refresh_from_db()
+    assert check.verdict == "records"

@@ -1,0 +1,16 @@
+"""Return visits due (VIS-3: the interval)."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_GET
+
+from core.lists import list_page
+from core.permissions import require
+from customers.lists.returns import ReturnList
+from customers.permissions.visits import can_see_visits
+
+
+@require_GET
+def returns_due(request: HttpRequest) -> HttpResponseBase:
+    """The customers one sees whose return visit is overdue or due within a week."""
+    require(can_see_visits(request.user))
+    return list_page(request, ReturnList)
