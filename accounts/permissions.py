@@ -1,12 +1,20 @@
 """Who may do what about people, and who decides about whom (ORG-1, ORG-2)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, StandIn
 from accounts.querysets import SEE_CONTRACTS, SEE_EVERYBODY, ids_below, led_ids, sees
-from accounts.rules import WHERE_NOT_SAID, Capacity, Refusal, refusal, roles_passed_on
+from accounts.rules import (
+    WHERE_NOT_SAID,
+    Capacity,
+    Refusal,
+    deciding_roles,
+    refusal,
+    roles_passed_on,
+)
 from core.permissions import ALLOWED, Decision
 
 KEEPS_PEOPLE = ("admin",)
@@ -50,6 +58,36 @@ def may_decide(user: Any, about: Person, *roles: str) -> Decision:
     if found is None:
         return ALLOWED
     return Decision(False, _refusal_says(found))
+
+
+def roles_deciding(about: Iterable[Person], *roles: str) -> frozenset[str]:
+    """The roles that decide what concerns several people at once: the highest of them says to
+    whom it goes (ORG-1). `roles`: who decides such a thing otherwise."""
+    held = frozenset[str]().union(*(person.role_set for person in about))
+    return deciding_roles(held, frozenset(roles))
+
+
+def may_decide_on(user: Any, about: Iterable[Person], *roles: str) -> Decision:
+    """Whether a user may decide what concerns several people: as `may_decide`, of each of them.
+
+    `roles` hold for the whole department; a supervisor, who leads some alone, is none of them.
+    """
+    people = list(about)
+    wanted = roles_deciding(people, *roles)
+    places = _places(user)
+    for person in people:
+        found = refusal(user.person_id or 0, person.pk, frozenset(), places, wanted)
+        if found is not None:
+            return Decision(False, _refusal_says(found))
+    return ALLOWED
+
+
+def _places(user: Any) -> list[Capacity]:
+    """The places in which a user can act, whoever it is about. No query."""
+    if user.person is None:
+        return []
+    stood_in = (Capacity(each.absent_id, each.role_set) for each in user.stand_ins)
+    return [Capacity(user.person.pk, user.person.role_set), *stood_in]
 
 
 def _refusal_says(found: Refusal) -> str:

@@ -48,6 +48,7 @@ const options = {
   entryPoints: {
     app: path.join(here, "src/js/app.js"),
     charts: path.join(here, "src/js/charts.js"),
+    road: path.join(here, "src/js/road.js"),
     styles: path.join(here, "src/css/app.css"),
   },
   outdir: out,

@@ -23,6 +23,8 @@ from random import Random
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bench.names import customer_name  # noqa: E402
+
 MONTH = "2026-10"
 AS_OF = "2026-11-05T10:00:00+08:00"
 SLIPS, SLIPS_IN_MONTH = 100, 8
@@ -31,7 +33,7 @@ AT_ONCE = 250  # people whose rows are written together
 
 TABLES = {
     "accounts_person": "id employee_no name roles team supervisor_id channel hired_on left_on "
-    "base_salary",
+    "base_salary phone",
     "policy_calendarday": "date is_workday note",
     "customers_customer": "id customer_no name address scale owner_id created_on",
     "orders_order": "id order_no customer_id person_id amount signed_on",
@@ -44,7 +46,7 @@ TABLES = {
     "reason evidence",
     "attendance_trip": "person_id start_on end_on purpose status",
     "attendance_poolopening": "month amount",
-    "receivables_slip": "id slip_no order_id person_id issued_at amount_due returned_at",
+    "receivables_slip": "id slip_no order_id person_id issued_at amount_due returned_at covered_at",
     "receivables_payment": "payment_no slip_id amount method received_at handed_in_at",
     "receivables_latehandover": "person_id date declared_at reason",
     "receivables_reserveopening": "person_id as_of balance",
@@ -87,7 +89,6 @@ class Company:
         self.people = people
         self.rng = Random(seed)
         self.rows: dict[str, list[tuple]] = {table: [] for table in TABLES}
-        self.slips = 0
         self.payments = 0
         self.cases = 0
         self.claims = 0
@@ -116,6 +117,7 @@ class Company:
                 "2020-01-01",
                 None,
                 2000000,
+                "",
             )
         )
         rows["policy_calendarday"] += [(str(d), int(d.weekday() < 5), "") for d in DAYS]
@@ -151,6 +153,7 @@ class Company:
                 hired,
                 left,
                 rng.randint(30, 90) * 10000 + rng.choice((0, 0, 0, 5000, 3333)),
+                "",
             )
         )
         self._customers(pk)
@@ -171,7 +174,7 @@ class Company:
         for n in range(CUSTOMERS):
             customer = (pk - 1) * CUSTOMERS + n + 1
             rows["customers_customer"].append(
-                (customer, f"C{customer:07d}", f"客户{customer}", "", "", pk, "2024-01-01")
+                (customer, f"C{customer:07d}", customer_name(customer), "", "", pk, "2024-01-01")
             )
         for n in range(ORDERS):
             order = (pk - 1) * ORDERS + n + 1
@@ -273,17 +276,17 @@ class Company:
     def _slips(self, pk: int) -> None:
         rng = self.rng
         declared: set[str] = set()
-        for n in range(SLIPS):
+        old_days = sorted(rng.choice(OLD_DAYS) for _n in range(SLIPS - SLIPS_IN_MONTH))
+        days = old_days + sorted(rng.choice(WORKDAYS) for _n in range(SLIPS_IN_MONTH))
+        for n, day in enumerate(days):
             old = n < SLIPS - SLIPS_IN_MONTH
-            day = rng.choice(OLD_DAYS if old else WORKDAYS)
-            self.slips += 1
-            slip = self.slips
+            slip = n * self.people + pk  # numbered as they are issued, to everybody in turn
             order = (pk - 1) * ORDERS + n % ORDERS + 1
             holder = pk % self.people + 1 if rng.random() < 0.02 else pk
             due = rng.randint(20_000, 2_000_000)
-            returned = self._paid(slip, holder, day, due, old=old, declared=declared)
+            returned, covered = self._paid(slip, holder, day, due, old=old, declared=declared)
             self.rows["receivables_slip"].append(
-                (slip, f"S{slip:07d}", order, holder, at(day, 9 * H), due, returned)
+                (slip, f"S{slip:07d}", order, holder, at(day, 9 * H), due, returned, covered)
             )
         for day in sorted(declared):
             row = (pk, day, at(day, 15 * H), "客户在外地")
@@ -291,16 +294,17 @@ class Company:
 
     def _paid(
         self, slip: int, holder: int, day: str, due: int, *, old: bool, declared: set[str]
-    ) -> str | None:
-        """The payments of a slip; when it came back, if it did."""
+    ) -> tuple[str | None, str | None]:
+        """The payments of a slip; when it came back and from when it is covered, if it is."""
         rng = self.rng
         if rng.random() < (0.003 if old else 0.03):
-            return None  # unpaid, still held
+            return None, None  # unpaid, still held
         parts = [due]
         if rng.random() < 0.05:
             parts = [due // 3, due - due // 3]
         elif rng.random() < 0.03:
             parts = [due // 2]
+        counted: list[str | None] = [None] if sum(parts) < due else []
         for amount in parts:
             method = rng.choice(("cash", "cash", "cheque", "transfer", "transfer"))
             second = rng.randint(9 * H + 1, 17 * H)
@@ -311,7 +315,9 @@ class Company:
             self.rows["receivables_payment"].append(
                 (f"P{self.payments:07d}", slip, amount, method, at(day, second), handed_in)
             )
-        return at(NEXT_DAY[day], 17 * H) if old or rng.random() < 0.5 else None
+            counted.append(at(day, second) if method == "transfer" else handed_in)
+        returned = at(NEXT_DAY[day], 17 * H) if old or rng.random() < 0.5 else None
+        return returned, None if None in counted else max(counted)
 
     def _handed_in(
         self, holder: int, day: str, second: int, *, old: bool, declared: set[str]
@@ -449,6 +455,8 @@ def fill(*, people: int, seed: int = 1) -> dict[str, int]:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
             _counters_forward(cursor)
+            # As they would have been written: in the order of their numbers.
+            cursor.execute("CLUSTER receivables_slip USING receivables_slip_pkey")
     connection.close()
     return written
 

@@ -1,12 +1,17 @@
-"""Hold pages against bare Django pages of the same rows, at 24 people and at many.
+"""Hold pages against bare Django pages of the same rows, at 24 people and at many; and, on
+PostgreSQL, the list of a million slips against that of a thousand.
 
     .venv/bin/python bench/pages.py --people 10000 --database both
+    .venv/bin/python bench/pages.py --only-slips
 
 Each page is asked for in turns with its bare counterpart (bench/bare.py: one hand-written query,
 a plain table, the same layout and middleware), by Django's test client in one process. Shown are
 the queries, which must be as many for any number of people, pages a second by the clock, and the
 ratio by the process's own work, which others on the machine disturb less (a database of its own
 works outside of it). `--profile` shows where the time of the many goes.
+
+The slips (bench/slip_lists.py, what is asked in bench/slip_cases.py) are of companies of their own:
+each case may take twice as long among many as among few, and asks as many queries.
 """
 
 import argparse
@@ -22,6 +27,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 FEW, ROUNDS = 24, 20
+SLIPS, FEW_SLIPS, MANY_SLIPS = 100, 1_000, 1_000_000  # a person's, and a company's
 PAGES = {"month": "bare_month", "statements": "bare_statements"}
 
 
@@ -129,6 +135,22 @@ def report(found: dict[int, dict[str, Any]]) -> list[str]:
     return misses
 
 
+def slips(databases: Any, people: int, seed: int) -> list[str]:
+    """The list of slips at 10 people and at many; a hundred slips each."""
+    from bench.slip_lists import compare
+
+    try:
+        for name, size in (("few", FEW_SLIPS // SLIPS), ("many", people)):
+            databases.fill(name, people=size, seed=seed)
+            databases.step(name, "spell")
+            databases.step(name, "vacuum")
+        print(f"\nslips, {FEW_SLIPS} and {people * SLIPS}")
+        return compare(databases.url("few"), databases.url("many"))
+    finally:
+        for name in ("few", "many"):
+            databases.drop(name)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -139,6 +161,7 @@ def main() -> None:
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--server", help="a superuser's PostgreSQL")
     parser.add_argument("--profile", action="store_true", help="where the time of the many goes")
+    parser.add_argument("--only-slips", action="store_true", help="a million of them, and few")
     parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.measure:
@@ -149,7 +172,7 @@ def main() -> None:
     Postgresql.server = arguments.server or Postgresql.server
     misses = []
     for vendor, kind in KINDS.items():
-        if arguments.database not in (vendor, "both"):
+        if arguments.database not in (vendor, "both") or arguments.only_slips:
             continue
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             databases = kind(Path(folder))
@@ -160,6 +183,10 @@ def main() -> None:
                     databases.drop(name)
         print(f"\n{vendor}")
         misses += [f"{miss} ({vendor})" for miss in report(found)]
+    if arguments.database != "sqlite":
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            people = MANY_SLIPS // SLIPS if arguments.only_slips else arguments.people
+            misses += slips(Postgresql(Path(folder)), people, arguments.seed)
     print(f"\naims missed: {', '.join(misses) or 'none'}")
 
 

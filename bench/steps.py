@@ -161,6 +161,19 @@ def analyze() -> dict[str, Any]:
         return timed(lambda: cursor.execute("ANALYZE"))
 
 
+def vacuum() -> dict[str, Any]:
+    """As a database that has stood for a day."""
+    with connection.cursor() as cursor:
+        return timed(lambda: cursor.execute("VACUUM ANALYZE"))
+
+
+def spell() -> dict[str, Any]:
+    """What the job `spelling` does within the minute: names by their parts (core/spelling.py)."""
+    from core.spelling import spellings_refresh
+
+    return timed(spellings_refresh)
+
+
 def dump() -> dict[str, Any]:
     """The entries, duties and snapshots of the month, as they compare."""
     found = {}
@@ -192,7 +205,10 @@ def timed(run: Callable[[], Any]) -> dict[str, Any]:
     }
 
 
-STEPS = {f.__name__: f for f in (sql, close, profile, final, explain, request, analyze, dump)}
+STEPS = {
+    f.__name__: f
+    for f in (sql, close, profile, final, explain, request, analyze, vacuum, spell, dump)
+}
 
 if __name__ == "__main__":
     print(json.dumps(STEPS[sys.argv[1]](), default=str))

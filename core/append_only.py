@@ -3,6 +3,9 @@
 A model says so by being `AppendOnly`. The triggers are (re)made at the end of every `migrate` and
 their standing is asserted there, because an SQLite table rebuild drops them silently. SQLite needs
 `recursive_triggers=ON` (see settings), or REPLACE slips through.
+
+The same holds for triggers that keep what follows from other rows: `settings.KEPT_BY_TRIGGERS`
+names who says them, functions `(vendor) -> triggers`.
 """
 
 from collections.abc import Iterator
@@ -10,7 +13,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, models
+from django.utils.module_loading import import_string
 
 
 class AppendOnly(models.Model):
@@ -30,13 +35,16 @@ class AppendOnly(models.Model):
 
 @dataclass(frozen=True)
 class Trigger:
+    """`keeps`: the table and column it fills, which an older migration may not have."""
+
     name: str
     table: str
     create: tuple[str, ...]
+    keeps: tuple[str, str] | None = None
 
 
 class TriggersMissing(Exception):
-    """Append-only triggers that should stand do not."""
+    """Triggers that should stand do not."""
 
 
 def append_only_models() -> list[type[AppendOnly]]:
@@ -110,11 +118,35 @@ def _pg_function(name: str, message: str, only_if: str = "true") -> str:
 def _triggers() -> list[Trigger]:
     make = _postgresql if connection.vendor == "postgresql" else _sqlite
     present = set(connection.introspection.table_names())
-    return [t for m in append_only_models() if m._meta.db_table in present for t in make(m)]
+    own = [t for m in append_only_models() if m._meta.db_table in present for t in make(m)]
+    return own + _keeping(present)
+
+
+def keeping() -> list[Trigger]:
+    """The triggers that keep what follows from other rows, as far as its column is there."""
+    return _keeping(set(connection.introspection.table_names()))
+
+
+def _keeping(present: set[str]) -> list[Trigger]:
+    found = [
+        trigger
+        for path in settings.KEPT_BY_TRIGGERS
+        for trigger in import_string(path)(connection.vendor)
+    ]
+    kept = {trigger.keeps for trigger in found if trigger.keeps}
+    there = {each for each in kept if each[0] in present and each[1] in _columns(each[0])}
+    return [trigger for trigger in found if trigger.keeps in there]
+
+
+def _columns(table: str) -> set[str]:
+    # Not the introspection: on SQLite it asks once more for every column, and `ready` asks often.
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} WHERE 1 = 0")
+        return {column[0] for column in cursor.description}
 
 
 def install() -> None:
-    """Make every append-only trigger anew. Tables not migrated yet are left out."""
+    """Make every trigger anew. Tables not migrated yet are left out."""
     with connection.cursor() as cursor:
         for trigger in _triggers():
             on = f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
@@ -153,6 +185,6 @@ def missing() -> list[str]:
 
 
 def assert_standing() -> None:
-    """Raise `TriggersMissing` unless every append-only trigger stands."""
+    """Raise `TriggersMissing` unless every trigger stands."""
     if gone := missing():
         raise TriggersMissing(", ".join(gone))

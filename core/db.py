@@ -108,6 +108,27 @@ def rows_insert(*, model: type[models.Model], columns: Sequence[str], rows: Iter
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", list(rows))
 
 
+def rows_insert_new(
+    *, model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> list[int]:
+    """Add those rows that no constraint knows already, in one statement; gives their ids.
+
+    For some hundreds of rows at a time, their values as the driver takes them. Whoever else is
+    adding the same rows is waited for, and then they are known.
+    """
+    if not rows:
+        return []
+    table = connection.ops.quote_name(model._meta.db_table)
+    names = ", ".join(map(connection.ops.quote_name, columns))
+    places = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({names}) VALUES {places} ON CONFLICT DO NOTHING RETURNING id",
+            [value for row in rows for value in row],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -218,6 +239,26 @@ def queue_up(name: str) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
+
+
+def share(name: str) -> None:
+    """Stand among those in flight under this name, until the transaction ends; none waits for
+    another, only `in_flight_pass` waits for all.
+
+    To be said before anything else is locked, and before the clock is read: whoever passes later
+    finds what happened up to then. SQLite has one writer at a time in any case.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext(%s))", [name])
+
+
+def in_flight_pass(name: str) -> None:
+    """Wait until all who shared this name before have committed or given up; who comes later
+    reads a later clock. Said outside a transaction it keeps nobody waiting afterwards.
+    """
+    with transaction.atomic():  # on SQLite it waits for the writer by itself
+        queue_up(name)
 
 
 def differ(one: str, other: str) -> str:

@@ -24,6 +24,7 @@ from django.utils.module_loading import import_string
 from core import clock
 from core.db import PASSING
 from core.models import JobRun
+from core.once import asking
 from core.services import audit
 
 log = logging.getLogger(__name__)
@@ -93,15 +94,10 @@ def job_request(
 def jobs_due(*, now: datetime) -> list[JobRun]:
     """Make a run of everything that is due and has none yet. One job's trouble stops no other."""
     made = []
-    for job in jobs():
-        if job.schedule is None:
-            continue
-        try:
-            due = [due for due in job.schedule(now) if due.at <= now]
-        except Exception:
-            log.exception("the schedule of %s cannot be read", job.kind)
-            continue
-        for each in due:
+    for job, dues in _dues(now):
+        for each in dues:
+            if each.at > now:
+                continue
             run, new = JobRun.objects.get_or_create(
                 kind=job.kind, subject=each.subject, due_at=each.at, parent=None
             )
@@ -110,11 +106,21 @@ def jobs_due(*, now: datetime) -> list[JobRun]:
     return made
 
 
+def _dues(now: datetime) -> list[tuple[Job, list[Due]]]:
+    """What every schedule that can be read says."""
+    found = []
+    with asking():
+        for job in jobs():
+            try:
+                found.append((job, list(job.schedule(now)) if job.schedule else []))
+            except Exception:
+                log.exception("the schedule of %s cannot be read", job.kind)
+    return found
+
+
 def coming(*, now: datetime) -> list[tuple[Job, Due]]:
     """What is due next, the earliest first."""
-    found = [
-        (job, due) for job in jobs() if job.schedule for due in job.schedule(now) if due.at > now
-    ]
+    found = [(job, due) for job, dues in _dues(now) for due in dues if due.at > now]
     return sorted(found, key=lambda each: each[1].at)
 
 

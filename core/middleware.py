@@ -25,24 +25,29 @@ class LoginRequiredMiddleware(DjangoLoginRequired):
 
 # What a page of ours could ask a browser for: nothing. Photos are taken by the phone's own camera
 # app, behind a file field, which needs no right of the page.
-PERMISSIONS_POLICY = ", ".join(
-    f"{feature}=()"
-    for feature in (
-        "accelerometer",
-        "browsing-topics",
-        "camera",
-        "display-capture",
-        "geolocation",
-        "gyroscope",
-        "magnetometer",
-        "microphone",
-        "midi",
-        "payment",
-        "screen-wake-lock",
-        "usb",
-        "xr-spatial-tracking",
-    )
+FEATURES = (
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "screen-wake-lock",
+    "usb",
+    "xr-spatial-tracking",
 )
+
+
+def permissions_policy(**allowed: str) -> str:
+    """What a page may ask a browser for: nothing but what is allowed, `geolocation="self"`."""
+    return ", ".join(f"{feature}=({allowed.get(feature, '')})" for feature in FEATURES)
+
+
+PERMISSIONS_POLICY = permissions_policy()
 
 
 class PrivateMiddleware:

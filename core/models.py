@@ -316,3 +316,24 @@ class Spelling(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SpellingPart(models.Model):
+    """A sign of a spelling, or two that follow each other: found by an index that both databases
+    have, however many names there are. A memory, as the spelling it is of."""
+
+    kind = models.CharField(_("what"), max_length=60)
+    part = models.CharField(_("part"), max_length=2)
+    row = models.BigIntegerField(_("row"))
+
+    class Meta:
+        verbose_name = _("part of a spelling")
+        verbose_name_plural = _("parts of a spelling")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "part", "row"], name="spellingpart_once"),
+        ]
+        # What a row's parts are is asked when its name has changed.
+        indexes = [models.Index(fields=["kind", "row"], name="spellingpart_row")]
+
+    def __str__(self) -> str:
+        return self.part

@@ -104,3 +104,8 @@ class MoneyField(_Fen):
         return models.Field.formfield(
             self, form_class=forms.DecimalField, decimal_places=2, max_value=MAX_YUAN, **kwargs
         )
+
+
+def less(amount: str, taken: str) -> "models.ExpressionWrapper[Any]":
+    """The difference of two money fields, in the database: what counts of an amount."""
+    return models.ExpressionWrapper(models.F(amount) - models.F(taken), output_field=MoneyField())

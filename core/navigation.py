@@ -50,7 +50,11 @@ def due_pages(user: Any) -> Iterator[NavItem]:
 
 
 def due_tabs(request: HttpRequest) -> list[dict[str, Any]]:
-    return [{"item": page, "current": page.url == request.path} for page in due_pages(request.user)]
+    """The pages as tabs; of those whose address the current one begins with, the closest is it."""
+    pages = list(due_pages(request.user))
+    here = [page for page in pages if page.is_current(request.path)]
+    current = max(here, key=lambda page: len(page.url), default=None)
+    return [{"item": page, "current": page is current} for page in pages]
 
 
 def items(user: Any) -> Iterator[NavItem]:

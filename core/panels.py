@@ -13,6 +13,8 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from core.once import asking
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
@@ -40,4 +42,5 @@ class Provider(Protocol):
 def panels_of(place: str, user: Any, **about: Any) -> list[Panel]:
     """Every panel of a place that somebody may see: by their order, then that of the setting."""
     provided = (import_string(path)(user, **about) for path in settings.PANELS[place])
-    return sorted(chain.from_iterable(provided), key=attrgetter("order"))
+    with asking():
+        return sorted(chain.from_iterable(provided), key=attrgetter("order"))

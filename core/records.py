@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.panels import Panel
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -25,8 +27,10 @@ def record_page(
     facts: Sequence[Fact],
     icon: str,
     changed_as: Sequence[Any] = (),
+    panels: Sequence[Panel] = (),
 ) -> HttpResponse:
-    """`changed_as`: the records whose history stands below, all of them its reader's to see."""
-    context = {"title": title, "kind": kind, "facts": facts, "icon": icon}
+    """`changed_as`: the records whose history stands below, all of them its reader's to see.
+    `panels`: what upper floors hand in."""
+    context = {"title": title, "kind": kind, "facts": facts, "icon": icon, "panels": panels}
     context["changed_as"] = list(changed_as)
     return render(request, "core/record.html", context)

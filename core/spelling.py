@@ -7,16 +7,18 @@ from datetime import datetime
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from pypinyin import lazy_pinyin
 
 from core import clock
 from core.jobs import Due, Running
-from core.models import Spelling
+from core.models import Spelling, SpellingPart
 
 LONGEST = 60
 AT_A_TIME = 1_000
+PARTS_ASKED = 3  # few names have all of them: the text decides about those
 
 
 def words_of(typed: str) -> str:
@@ -34,8 +36,42 @@ def spelling_of(name: str) -> str:
 
 def spelled(model: type[models.Model], words: str) -> QuerySet[Spelling]:
     """The ids of the rows of a model whose name is written so, as a subquery."""
-    known = Spelling.objects.filter(kind=model._meta.label_lower, text__contains=words)
+    label = model._meta.label_lower
+    first, *others = _parts_asked(words)
+    if not others:  # a sign or two: whatever has it is written so
+        return _with_part(label, first)  # type: ignore[return-value]
+    known = Spelling.objects.filter(kind=label, text__contains=words)
+    for part in (first, *others):
+        known = known.filter(row__in=_with_part(label, part))
     return known.order_by().values("row")  # type: ignore[return-value]  # ids, for `__in`
+
+
+def named_first(model: type[models.Model], field: str, words: str, *, most: int) -> list[int]:
+    """The ids of rows whose name is written so, no more than `most` of them; those that came
+    after the last one spelled by the name as it stands. One query."""
+    known = Spelling.objects.filter(kind=model._meta.label_lower).order_by("-row")
+    last = Coalesce(Subquery(known.values("row")[:1]), 0)
+    new = model._default_manager.filter(pk__gt=last, **{f"{field}__icontains": words}).order_by()
+    found = spelled(model, words).values_list("row").union(new.values_list("pk"), all=True)
+    return [pk for (pk,) in found[:most]]
+
+
+def _parts_asked(words: str) -> list[str]:
+    """Some of the pairs, from all over the word: its beginning alone many names may have."""
+    parts = list(dict.fromkeys(parts_of(words)))
+    step = max(1, -(-len(parts) // PARTS_ASKED))
+    return parts[::step]
+
+
+def parts_of(line: str) -> list[str]:
+    """The pairs of signs of a line, as they follow each other; of a single sign, itself."""
+    return [line[i : i + 2] for i in range(len(line) - 1)] or [line]
+
+
+def _with_part(label: str, part: str) -> QuerySet[SpellingPart]:
+    """The ids of those rows whose spelling has this part."""
+    parts = SpellingPart.objects.filter(kind=label, part=part)
+    return parts.order_by().values("row")  # type: ignore[return-value]  # ids, for `__in`
 
 
 def _sources() -> Iterator[tuple[type[models.Model], str]]:
@@ -68,14 +104,32 @@ def spellings_refresh() -> int:
     return done
 
 
+@transaction.atomic
 def _spell(model: type[models.Model], rows: Sequence[tuple[int, str]]) -> None:
     kind = model._meta.label_lower
+    spelled = [Spelling(kind=kind, row=pk, name=name, text=spelling_of(name)) for pk, name in rows]
     Spelling.objects.bulk_create(
-        [Spelling(kind=kind, row=pk, name=name, text=spelling_of(name)) for pk, name in rows],
+        spelled,
         update_conflicts=True,
         unique_fields=["kind", "row"],
         update_fields=["name", "text"],
     )
+    SpellingPart.objects.filter(kind=kind, row__in=[pk for pk, _name in rows]).delete()
+    SpellingPart.objects.bulk_create(
+        (
+            SpellingPart(kind=kind, part=part, row=each.row)
+            for each in spelled
+            for part in _parts_kept(each.text)
+        ),
+        ignore_conflicts=True,
+        batch_size=AT_A_TIME,
+    )
+
+
+def _parts_kept(text: str) -> set[str]:
+    """Every sign of its lines, and every pair that follows each other."""
+    lines = [line for line in text.split("\n") if line]
+    return {part for line in lines for part in (*parts_of(line), *line)}
 
 
 def schedule(now: datetime) -> Iterator[Due]:

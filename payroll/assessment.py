@@ -5,7 +5,7 @@ The close, the shadow, "why?" and the preview all come from here.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -47,6 +47,15 @@ class Assessment:
 def group_steps() -> list[NamedStep]:
     """What is reckoned for each salesperson alone, in order, with its (untranslated) label."""
     return [(label, import_string(path)) for path, label in settings.MONTH_CLOSE_STEPS]
+
+
+def month_end_steps() -> list[NamedStep]:
+    """Those of them that bring what can be foretold of a month's end, and what these build on."""
+    return [each for each in group_steps() if _path_of(each[1]) in settings.MONTH_END_STEPS]
+
+
+def _path_of(step: Step) -> str:
+    return f"{step.__module__}.{step.__qualname__}"
 
 
 def department_steps() -> list[NamedStep]:
@@ -92,6 +101,23 @@ def context_of(
         waived=_waived(),
         group=group,
     )
+
+
+@dataclass
+class Contexts:
+    """The months of one group, each read once, as of whatever instant it is looked at.
+
+    For who looks again after a change that none of what a context reads by itself, and none of
+    what steps `read` of it, can feel.
+    """
+
+    group: Group
+    _found: dict[Month, CloseContext] = field(default_factory=dict)
+
+    def at(self, month: Month, as_of: datetime) -> CloseContext:
+        if month not in self._found:
+            self._found[month] = context_of(month=month, as_of=as_of, group=self.group)
+        return replace(self._found[month], as_of=as_of)
 
 
 def department_context(
@@ -140,12 +166,19 @@ def first_month_of_books(month: Month) -> Month:
 
 
 def assess(
-    context: CloseContext, *, steps: Sequence[NamedStep], progress: Progress | None = None
+    context: CloseContext,
+    *,
+    steps: Sequence[NamedStep],
+    begun: Assessment | None = None,
+    progress: Progress | None = None,
 ) -> Assessment:
-    """Run steps in order; each sees the charges of those before, waived ones left out."""
-    charges: list[Charge] = []
-    duties: list[Duty] = []
-    findings: list[Finding] = []
+    """Run steps in order; each sees the charges of those before, waived ones left out.
+
+    `begun`: what the steps before these came to.
+    """
+    charges: list[Charge] = list(begun.charges) if begun else []
+    duties: list[Duty] = list(begun.duties) if begun else []
+    findings: list[Finding] = list(begun.findings) if begun else []
     for label, step in steps:
         if progress:
             progress(label)

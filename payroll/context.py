@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from core import clock
 from core.money import ZERO, total
 from core.months import CollectionMonth, Month
-from payroll.groups import Group
+from payroll.groups import Chosen, Group
 from payroll.rules import Account, Charge, PersonFacts
 from policy.rules import Policy, PolicyBook
 from policy.workdays import Workdays, collection_month
@@ -61,20 +61,33 @@ class CloseContext:
     earlier: tuple[Charge, ...] = ()
     marks: frozenset[tuple[str, str]] = frozenset()
     waived: frozenset[str] = frozenset()
-    group: Group | None = None
+    group: Group | Chosen | None = None
     group_totals: Mapping[str, Decimal] = field(default_factory=dict)
     coming: Coming = field(default_factory=Coming, compare=False, repr=False)
     _read: dict[Callable[..., Any], Any] = field(default_factory=dict, compare=False, repr=False)
+    _reckoned: dict[Callable[..., Any], Any] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def among(self, rows: Rows, person: str = "person") -> Rows:
         """Those facts that are about the people of this context; `person` is the way to them."""
         return rows if self.group is None else self.group.of(rows, person)
 
     def read(self, facts: "Callable[[CloseContext], Read]") -> Read:
-        """What `facts` reads for this context, read once however many steps ask."""
+        """What `facts` reads for this month and group, read once however many steps ask.
+
+        Not what hangs on `as_of`: the same month is looked at as of several instants.
+        """
         if facts not in self._read:
             self._read[facts] = facts(self)
         found: Read = self._read[facts]
+        return found
+
+    def reckon(self, what: "Callable[[CloseContext], Read]") -> Read:
+        """What follows from this context as it stands, reckoned once for whoever asks."""
+        if what not in self._reckoned:
+            self._reckoned[what] = what(self)
+        found: Read = self._reckoned[what]
         return found
 
     def has_come(self, instant: datetime) -> bool:

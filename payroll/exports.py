@@ -57,7 +57,7 @@ def duty_rows(month: Month, user: Any = None) -> Iterator[tuple[Any, ...]]:
 
 
 def finding_rows(month: Month, user: Any = None) -> Iterator[tuple[Any, ...]]:
-    findings = Finding.objects.filter(month=month)
+    findings = Finding.objects.filter(month=month).to_decide()
     if user is not None:
         findings = findings.visible_to(user)
     rows = findings.values_list("person__employee_no", "rule", "days")

@@ -42,6 +42,20 @@ class Group:
         return Group(self.first, middle), Group(middle + 1, self.last)
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Certain people by their ids: to look at them, not to close their month."""
+
+    ids: frozenset[int]
+
+    def of(self, rows: Rows, person: str = "person") -> Rows:
+        """Those rows that are about these people; `person` names the way to them, "" itself."""
+        return rows.filter(self.condition(person))
+
+    def condition(self, person: str) -> Q:
+        return Q(**{f"{person or 'id'}__in": self.ids})
+
+
 def group_numbers() -> list[int]:
     """The groups there are, in order. One query."""
     numbers = Person.objects.order_by().values_list(F("id") / SIZE, flat=True).distinct()

@@ -11,6 +11,8 @@ from core import clock
 from core.files.models import StoredFile
 from core.months import Month
 from core.permissions import ALLOWED, Decision
+from core.tables import fact_tables
+from core.tables.table import Table
 from payroll.charging import chargers_of, party_of
 from payroll.models import Appeal, BankAccount, Entry, PayMonth
 from payroll.payouts import SEE_ACCOUNTS
@@ -61,6 +63,18 @@ def can_load(user: Any) -> Decision:
     if _holds(user, *WORK_ON_BOOKS):
         return ALLOWED
     return Decision(False, _("Facts are loaded by the manager or finance."))
+
+
+def can_load_table(user: Any, table: Table) -> Decision:
+    """The books' people all of them, and whoever keeps what a table is about."""
+    return ALLOWED if table.loaded_by and _holds(user, *table.loaded_by) else can_load(user)
+
+
+def can_send_files(user: Any) -> Decision:
+    """Whoever may load any table; which of those sent are loaded is `can_load_table`."""
+    if any(can_load_table(user, table) for table in fact_tables().values()):
+        return ALLOWED
+    return can_load(user)
 
 
 def can_see_loads(user: Any) -> Decision:

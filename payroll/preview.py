@@ -4,27 +4,40 @@ The same assessment as the close, for one person, with nothing posted. Left out 
 pool: it hangs on everybody, and on the month's last workday.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
 from accounts.models import Person
 from core.db import read_snapshot
-from core.money import total
+from core.money import ZERO, total
 from core.months import Month
-from payroll.assessment import Assessment, assess, context_of, group_steps
+from payroll.assessment import (
+    Assessment,
+    Contexts,
+    NamedStep,
+    Step,
+    assess,
+    group_steps,
+    month_end_steps,
+)
+from payroll.context import CloseContext
 from payroll.groups import Group as People
 from payroll.limits_shown import LimitMark, mark_of
 from payroll.models import Entry
-from payroll.rules import Charge, Duty, Finding
+from payroll.querysets import Balances
+from payroll.rules import Account, Charge, Duty, Finding
 from payroll.statements import AnyLine, ChargeLine, Group, groups_of, net_lines
 from payroll.sums import Sums, sums_of
 
 AT_MONTH_END = frozenset({"BASE", "COMM-1", "RES-1", "RES-2", "DIS-2"})
 """What can be foretold of the rest of the month: it comes at its end and not by what is done till
 then. Commission is on the money handed in so far. No day to come is judged."""
+
+GO_ON = frozenset({Account.RESERVE, Account.CARRIED})
+"""The accounts of a person that a month opens with and its charges move."""
 
 
 @dataclass(frozen=True)
@@ -103,18 +116,89 @@ def charge_of(person: Person, month: Month, as_of: datetime, key: str) -> Charge
     return next((c for c in end if c.key == key and c.on_pay and c.rule in AT_MONTH_END), None)
 
 
-def _assessed(person: Person, month: Month, as_of: datetime) -> Assessment:
-    alone = People(person.pk, person.pk)
-    context = context_of(month=month, as_of=as_of, group=alone)
+@dataclass
+class LookedAt:
+    """One person's months, looked at again after a change that `since` is the first step to feel:
+    what those before it came to is kept."""
+
+    contexts: Contexts
+    since: Step
+    _begun: dict[Month, Assessment] = field(default_factory=dict)
+
+    def assess(self, month: Month, as_of: datetime, openings: Balances) -> Assessment:
+        """`openings`: in place of those the books have. No step before `since` looks at them."""
+        head, rest = self._parted
+        if month not in self._begun:
+            self._begun[month] = assess(self.contexts.at(month, as_of), steps=head)
+        begun = self._begun[month]
+        context = replace(begun.context, openings={**begun.context.openings, **openings})
+        return assess(context, steps=rest, begun=begun)
+
+    @property
+    def _parted(self) -> tuple[list[NamedStep], list[NamedStep]]:
+        steps = group_steps()
+        at = [step for _label, step in steps].index(self.since)
+        return steps[:at], steps[at:]
+
+
+def charges_expected(
+    person: Person, months: Iterable[Month], as_of: datetime, looked_at: LookedAt | None = None
+) -> dict[Month, list[Charge]]:
+    """What stands so far of each month, with what its end will bring as things stand.
+
+    Of months that follow each other each opens with what the one before comes to here, posted or
+    not: a cost that empties the reserve leaves less of it for the next.
+    """
+    found: dict[Month, list[Charge]] = {}
+    openings: Balances = {}
+    with read_snapshot():
+        for month in sorted(months):
+            kept = openings if month.previous() in found else {}
+            assessed = (
+                looked_at.assess(month, as_of, kept)
+                if looked_at
+                else _assessed(person, month, as_of, kept)
+            )
+            found[month] = _expected_of(assessed)
+            openings = _closing_of(assessed.context, found[month])
+    return found
+
+
+def _expected_of(found: Assessment) -> list[Charge]:
+    if found.context.is_over:
+        return list(found.charges)
+    known = {charge.key for charge in found.charges}
+    end = _at_month_end(found).charges
+    return [*found.charges, *(c for c in end if c.rule in AT_MONTH_END and c.key not in known)]
+
+
+def _closing_of(context: CloseContext, charges: Iterable[Charge]) -> Balances:
+    """What lies on the accounts that go on, after a month of one person with these charges."""
+    moves = [(c.source, c.target, c.employee_no, c.amount) for c in charges]
+    closing = {owned: amount for owned, amount in context.openings.items() if owned[0] in GO_ON}
+    for source, target, owner, amount in moves:
+        for account, signed in ((source, -amount), (target, amount)):
+            if account in GO_ON:
+                closing[account, owner] = closing.get((account, owner), ZERO) + signed
+    return closing
+
+
+def _assessed(
+    person: Person, month: Month, as_of: datetime, openings: Balances | None = None
+) -> Assessment:
+    context = Contexts(People(person.pk, person.pk)).at(month, as_of)
+    if openings:
+        context = replace(context, openings={**context.openings, **openings})
     return assess(context, steps=group_steps())
 
 
 def _at_month_end(found: Assessment) -> Assessment:
-    """The same facts, looked at when the month is over."""
-    fresh = replace(
-        found.context, as_of=found.context.month.end, earlier=(), marks=frozenset(), _read={}
-    )
-    return assess(fresh, steps=group_steps())
+    """The same facts, looked at when the month is over, by the steps that bring `AT_MONTH_END`.
+
+    What steps `read` is the month's, whatever the instant is.
+    """
+    fresh = replace(found.context, as_of=found.context.month.end, earlier=(), marks=frozenset())
+    return assess(fresh, steps=month_end_steps())
 
 
 def _lines(charges: Sequence[Charge], month: Month) -> list[ChargeLine]:

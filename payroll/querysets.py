@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from accounts.models import Person
 from accounts.querysets import SEE_EVERYBODY, OwnedQuerySet, led_ids, seen_by
@@ -68,6 +69,18 @@ class NoteQuerySet(OwnedQuerySet):
     """Duties and findings are no pay: personnel, who decides on them, sees them too."""
 
     SEEN_BY = SEE_EVERYBODY
+
+    def to_decide(self) -> Self:
+        """Findings on each of which somebody has to decide (`settings.FINDINGS`)."""
+        return self.filter(rule__in=[rule for rule, said in settings.FINDINGS.items() if said[1]])
+
+
+def counted_findings(findings: NoteQuerySet) -> list[dict[str, Any]]:
+    """The findings nobody has to decide on, by rule: what they count together, of how many people.
+    One query."""
+    decided = [rule for rule, said in settings.FINDINGS.items() if said[1]]
+    rows = findings.exclude(rule__in=decided).order_by().values("rule")
+    return list(rows.annotate(days=Sum("days"), people=Count("person")).order_by("rule"))
 
 
 class PayQuerySet(OwnedQuerySet):

@@ -12,6 +12,7 @@ from core import clock
 from core.daily import daily
 from core.jobs import Due
 from core.months import Month
+from core.once import once
 from core.tables.counts import has_rows_in
 from payroll.models import Appeal, PayMonth
 from policy.querysets import policy_book
@@ -72,7 +73,8 @@ def finals(now: datetime) -> Iterator[Due]:
             yield Due(str(draft.month), due.at)
 
 
-def _kept_by_program(now: datetime) -> Iterator[tuple[Month, datetime | None]]:
+@once
+def _kept_by_program(now: datetime) -> list[tuple[Month, datetime | None]]:
     """The months the program closes by itself, each with the instant it is closed up to.
 
     From the first month of the books that is not final to the current one; those of which nothing
@@ -81,12 +83,13 @@ def _kept_by_program(now: datetime) -> Iterator[tuple[Month, datetime | None]]:
     current = Month.of(clock.local_date(now))
     books = {month.month: month for month in PayMonth.objects.all()}
     begun = [m for m, pay_month in books.items() if pay_month.state != PayMonth.State.OPEN]
-    month = min([*begun, current])
+    month, found = min([*begun, current]), []
     while month <= current:
         known = books.get(month)
         if not (known and known.is_final) and _has_something_to_close(month):
-            yield month, known.closed_as_of if known else None
+            found.append((month, known.closed_as_of if known else None))
         month = month.next()
+    return found
 
 
 def _has_something_to_close(month: Month) -> bool:

@@ -33,7 +33,7 @@ from payroll.views.imports import (
     imports,
     loads,
 )
-from payroll.views.jobs import job, job_run_again, jobs
+from payroll.views.jobs import job, job_run_again, jobs, jobs_coming
 from payroll.views.months import month_page, months
 from payroll.views.payouts import (
     payout,
@@ -119,6 +119,7 @@ urlpatterns = [
     ),
     path("months/<month:month>/objections/", month_objections, name="month_objections"),
     path("jobs/", jobs, name="jobs"),
+    path("jobs/coming/", jobs_coming, name="jobs_coming"),
     path("jobs/<int:pk>/", job, name="job"),
     path("jobs/<int:pk>/again/", job_run_again, name="job_run_again"),
     path("entries/<int:pk>/", entry_why, name="entry_why"),

@@ -25,7 +25,7 @@ COPIED = (
 def guards() -> Iterator[Problem]:
     """The append-only triggers stand, and every reference leads somewhere."""
     for name in append_only.missing():
-        yield Problem("guards", name, _("an append-only trigger is missing"))
+        yield Problem("guards", name, _("a trigger is missing"))
     yield from dangling_references("guards")
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from policy.labels import LABELS, MONEY, parameter_text
-from policy.rules import DEFAULTS, Policy, parameter_names, parse_parameter
+from policy.rules import DEFAULTS, Policy, is_share, parameter_names, parse_parameter
 
 LONGEST_VALUE = 200
 BLANK_TIERS = 2
@@ -119,7 +119,7 @@ def parameter_field(name: str) -> ParameterField:
         return ParameterField(name, widget=forms.TextInput(attrs=clock))
     if name in MONEY:
         return ParameterField(name, unit=_("yuan"), widget=_number("decimal"))
-    if name.endswith("_rate") or name == "litigation_share":
+    if is_share(name):
         return PercentField(name, unit="%", widget=_number("decimal"))
     return ParameterField(name, widget=_number("numeric"))
 

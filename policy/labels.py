@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from policy.rules import is_share
+
 LABELS: dict[str, Any] = {
     "cutoff_day": gettext_lazy("cutoff day"),
     "cutoff_time": gettext_lazy("cutoff time"),
@@ -22,6 +24,7 @@ LABELS: dict[str, Any] = {
     "absence_fine_per_day": gettext_lazy("fine for a day's absence"),
     "absence_dismissal_days": gettext_lazy("days of absence that may end the contract"),
     "personal_leave_days": gettext_lazy("days of personal leave a month"),
+    "leave_manager_days": gettext_lazy("leave of more workdays goes to the manager (0: never)"),
     "reserve_on": gettext_lazy("reserve in force"),
     "reserve_monthly": gettext_lazy("reserve a month"),
     "reserve_reward_rate": gettext_lazy("reward at year end"),
@@ -43,6 +46,7 @@ LABELS: dict[str, Any] = {
     "trip_report_by": gettext_lazy("trip report by"),
     "calls_per_day": gettext_lazy("calls a day"),
     "big_order": gettext_lazy("big order from"),
+    "margin_floor": gettext_lazy("floor of the gross margin"),
     "complaint_workdays": gettext_lazy("workdays to answer a complaint"),
     "commission_tiers": gettext_lazy("commission tiers"),
     "deduction_cap_rate": gettext_lazy("limit of deductions"),
@@ -78,7 +82,7 @@ def readable(name: str, text: str) -> str:
         return _(_WORDS[text])
     if name == "commission_tiers":
         return _tiers(text)
-    if name.endswith("_rate") or name == "litigation_share":
+    if is_share(name):
         return _percent(text)
     if name in MONEY:
         return _("%(amount)s yuan") % {"amount": f"{Decimal(text):,.2f}"}

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from core.once import once
 from policy.models import CalendarDay, PolicyDraft, PolicyFreeze, PolicyParameter
 from policy.rules import PolicyBook
 from policy.workdays import Workdays
@@ -13,11 +14,13 @@ PUT_IN_FORCE = ("manager", "leader")
 EDIT_CALENDAR = ("manager", "admin")
 
 
+@once
 def policy_book() -> PolicyBook:
     """All versions of the policy, in one query."""
     return PolicyBook.of(PolicyParameter.objects.values_list("effective_on", "parameter", "value"))
 
 
+@once
 def workdays() -> Workdays:
     """The company's calendar, in one query."""
     return Workdays(dict(CalendarDay.objects.values_list("date", "is_workday")))

@@ -45,6 +45,7 @@ class Policy:
     absence_fine_per_day: Decimal = Decimal("30.00")
     absence_dismissal_days: Decimal = Decimal(15)
     personal_leave_days: Decimal = Decimal(3)
+    leave_manager_days: int = 3
     reserve_on: bool = True
     reserve_monthly: Decimal = Decimal("150.00")
     reserve_reward_rate: Decimal = Decimal("0.05")
@@ -66,6 +67,7 @@ class Policy:
     trip_report_by: time = time(21)
     calls_per_day: int = 3
     big_order: Decimal = Decimal("100000.00")
+    margin_floor: Decimal = Decimal(0)
     complaint_workdays: int = 3
     commission_tiers: tuple[Tier, ...] = (
         Tier(Decimal("50000"), Decimal("0.01")),
@@ -219,7 +221,7 @@ _BOUNDS: dict[str, tuple[int, int | None]] = {"cutoff_day": (1, 31), "objection_
 
 
 def _check_bounds(name: str, value: Any, text: str) -> None:
-    lowest, highest = _BOUNDS.get(name, (0, 1 if _is_rate(name) else None))
+    lowest, highest = _BOUNDS.get(name, (0, 1 if is_share(name) else None))
     is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
     if is_number and (value < lowest or (highest is not None and value > highest)):
         raise ValidationError(
@@ -229,8 +231,9 @@ def _check_bounds(name: str, value: Any, text: str) -> None:
         )
 
 
-def _is_rate(name: str) -> bool:
-    return name.endswith("_rate") or name == "litigation_share"
+def is_share(name: str) -> bool:
+    """Whether a parameter is a share of one, which people read as a percentage."""
+    return name.endswith("_rate") or name in ("litigation_share", "margin_floor")
 
 
 @dataclass(frozen=True, slots=True)

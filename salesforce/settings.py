@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "receivables",
     "claims",
     "attendance",
+    "reports",
     "conduct",
     "performance",
     "salesforce",
@@ -138,8 +139,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 else:
+    # A page asks for a few rows of large tables: to compile, to start helpers for it or to shun an
+    # index for a disk whose head would have to move takes longer than the answer.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
         "-c lock_timeout=20s -c statement_timeout=300s -c jit=off"
+        " -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
     )
     DATABASES["default"]["OPTIONS"]["connect_timeout"] = 10
     DATABASES["default"]["CONN_MAX_AGE"] = 600
@@ -150,7 +154,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 # What is read together with whoever is signed in (accounts/backends.py): an expression each.
-LOGIN_EXTRAS = {"unread_notices": "notices.bell.unread"}
+LOGIN_EXTRAS = {
+    "unread_notices": "notices.bell.unread",
+    "failed_jobs": "payroll.navigation.failed_jobs",
+}
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # asks first whether there may be one more guess
     "accounts.backends.LoginBackend",
@@ -216,9 +223,27 @@ MEDIA_ROOT = VAR_DIR / "files"
 # The main menu: each app hands in its items.
 NAVIGATION = [
     "core.navigation.desk",
+    "receivables.navigation.evening",
+    "receivables.navigation.road",
+    "customers.navigation.visits.items",
+    "attendance.navigation.boards.items",
     "payroll.navigation.items",
+    "receivables.navigation.items",
+    "receivables.navigation.reserve_items",
     "salesforce.navigation.items",
+    "customers.navigation.files.items",
+    "customers.navigation.projects.items",
+    "customers.navigation.support.items",
+    "orders.navigation.items",
+    "customers.navigation.complaints.items",
+    "claims.navigation.items",
+    "reports.navigation.items",
+    "attendance.navigation.leave.items",
+    "attendance.navigation.explaining.items",
+    "attendance.navigation.trips.items",
+    "receivables.bank.navigation.items",
     "policy.navigation.items",
+    "receivables.navigation.invoice_items",
     "accounts.navigation.items",
     "notices.navigation.items",
     "accounts.auditing.navigation.items",
@@ -229,29 +254,70 @@ DUE_PAGES = ["receivables.navigation.due_pages", "claims.navigation.due_pages"]
 # What the apps hand in to pages of lower floors (core/panels.py), in the order it is shown.
 PANELS: dict[str, list[str]] = {
     "desk": [
+        "attendance.desk.punching.desk",
         "notices.desk.desk",
         "accounts.desk.desk",
         "payroll.desk_appeals.desk",
         "payroll.desk.desk",
         "payroll.desk_pay.desk",
-        "receivables.desk.desk",
-        "customers.desk.desk",
-        "claims.desk.desk",
+        "receivables.desk.slips.desk",
+        "receivables.desk.counter.desk",
+        "receivables.desk.money.desk",
+        "orders.desk.desk",
+        "receivables.desk.due.desk",
+        "receivables.bank.desk.desk",
+        "receivables.desk.cases.desk",
+        "customers.desk.files.desk",
+        "customers.desk.points.desk",
+        "customers.desk.steps.desk",
+        "customers.desk.voided.desk",
+        "customers.desk.spot_checks.desk",
+        "customers.desk.returns.desk",
+        "customers.desk.projects.desk",
+        "customers.desk.complaints.desk",
+        "customers.desk.support.desk",
+        "attendance.desk.explaining.desk",
+        "attendance.desk.fines.desk",
+        "claims.desk.claims.desk",
+        "claims.desk.loans.desk",
+        "reports.desk.meetings.desk",
+        "reports.desk.days.desk",
+        "reports.desk.cleaning.desk",
+        "reports.desk.trainings.desk",
+        "attendance.desk.leave.desk",
+        "attendance.desk.trips.desk",
         "policy.desk.desk",
     ],
     "policy_draft": ["payroll.simulation.panels.draft"],
     "person": [
         "accounts.panels.person",
         "attendance.panels.person",
+        "attendance.leave_panels.person",
+        "attendance.trip_panels.person",
         "payroll.panels.person",
         "orders.panels.person",
         "receivables.panels.person",
         "claims.panels.person",
         "conduct.panels.person",
+        "reports.panels.person",
     ],
+    "customer": ["customers.panels.customer", "orders.panels.customer"],
+    "project": ["orders.panels.project"],
+    "order": ["receivables.panels.order", "receivables.bank.panels.order"],
     "settlement": ["accounts.panels.settlement", "receivables.panels.settlement"],
     "handover": ["payroll.panels.handover"],
+    "charge": ["attendance.charge_panels.charge"],
 }
+# What gives orders the money that counts for them (orders/money.py).
+ORDER_MONEY = "receivables.querysets.counted.with_counted"
+# All that happened with a customer: who hands in what (customers/timeline.py).
+CUSTOMER_TIMELINE = [
+    "customers.timeline.changes",
+    "customers.timeline.owners",
+    "customers.timeline.comments",
+    "customers.timeline.visits",
+    "orders.timeline.customer",
+]
 # Who is away on a day, as the team tree shows it.
 AWAY = ["attendance.panels.away"]
 # Each kind of private file (core/files): what says whether somebody may open one,
@@ -259,6 +325,20 @@ AWAY = ["attendance.panels.away"]
 FILE_KINDS: dict[str, str] = {
     "appeal": "payroll.permissions.can_open_evidence",
     "notice": "notices.permissions.can_open_attachment",
+    "payment": "receivables.permissions.can_open_payment_photo",
+    "customer": "customers.permissions.files.can_open_attachment",
+    "order": "orders.permissions.can_open_scan",
+    "visit": "customers.permissions.visits.can_open_visit_photo",
+    "iou": "receivables.permissions.can_open_iou",
+    "project_claim": "customers.permissions.projects.can_open_evidence",
+    "expense": "claims.permissions.can_open_receipt",
+    "loan": "claims.permissions.can_open_loan_photo",
+    "damage": "claims.permissions.can_open_damage_photo",
+    "bad_debt": "receivables.permissions.cases.can_open_case_file",
+    "complaint": "customers.permissions.complaints.can_open_photo",
+    "training": "reports.permissions.can_open_certificate",
+    "leave": "attendance.permissions.leave.can_open_evidence",
+    "excuse": "attendance.permissions.explaining.can_open_excuse_photo",
 }
 # What the search box looks through (core/search.py), in the order it is shown.
 SEARCH = [
@@ -266,13 +346,27 @@ SEARCH = [
     "customers.search.customers",
     "orders.search.orders",
     "receivables.search.slips",
+    "receivables.search.invoices",
+    "receivables.search.cases",
+    "claims.search.expenses",
+    "claims.search.goods",
+    "claims.search.loans",
+    "reports.search.meetings",
+    "reports.search.trainings",
     "policy.search.clauses",
 ]
 # The names that are found by pinyin too: app, model, field.
 SPELLED = ["accounts.Person.name", "customers.Customer.name"]
 # Kinds of which every opening is written down (core/confidential.py), with what says whom a file
 # concerns, `(stored_file) -> employee number`; empty: nobody alone. They have no thumbnails.
-CONFIDENTIAL_FILE_KINDS: dict[str, str] = {}
+CONFIDENTIAL_FILE_KINDS: dict[str, str] = {
+    # Medical records among them.
+    "leave": "attendance.permissions.leave.evidence_concerns",
+    # Customers are trade secrets.
+    "customer": "customers.permissions.files.attachment_concerns",
+    # What speaks for who found a project first.
+    "project_claim": "customers.permissions.projects.evidence_concerns",
+}
 # What a leaver has to hand over (PAY-6): who says what is still with them.
 HANDOVER = [
     "customers.handover.items",
@@ -336,6 +430,8 @@ EMAIL_URL = env.str("EMAIL_URL", default="")
 EMAIL_LEAVES = bool(EMAIL_URL)
 # Where people find the program, for links in what leaves the house: https://sales.example.com
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
+# What the company calls itself to customers (COM-1); empty: nothing is said.
+COMPANY_NAME = env.str("COMPANY_NAME", default="")
 # Networks of one's own that a web hook may lead to, besides the public ones: 10.1.2.0/24
 HOOKS_ALLOW = [ip_network(it) for it in env.list("HOOKS_ALLOW", default=[])]
 
@@ -405,6 +501,16 @@ JOBS = {
         gettext_noop("overdue loans"),
         "claims.schedule.days",
     ),
+    "coming": (
+        "reports.tasks.coming_run",
+        gettext_noop("meetings, cleaning and trainings of the coming days"),
+        "reports.schedule.days",
+    ),
+    "bank": (
+        "receivables.tasks.bank_run",
+        gettext_noop("bank statement taken and matched"),
+        "receivables.bank.schedule.left",
+    ),
     "import": (
         "core.tasks.import_run",
         gettext_noop("files sent"),
@@ -425,10 +531,20 @@ JOBS = {
         gettext_noop("files without a record taken away"),
         "core.files.schedule.days",
     ),
+    "pushes": (
+        "attendance.tasks.pushes_run",
+        gettext_noop("old messages of attendance machines taken away"),
+        "attendance.schedule.days",
+    ),
     "spelling": (
         "core.tasks.spelling_run",
         gettext_noop("pinyin of new names"),
         "core.spelling.schedule",
+    ),
+    "likeness": (
+        "customers.tasks.likeness_run",
+        gettext_noop("look-alikes of new firms"),
+        "customers.schedule.likeness",
     ),
     "positions": (
         "accounts.tasks.positions_run",
@@ -453,11 +569,14 @@ JOB_WORDS = {
     "simulation": "payroll.simulation.job_words.outcome",
     "final": "payroll.job_words.final_outcome",
     "unpaid": "receivables.job_words.outcome",
+    "bank": "receivables.bank.job_words.outcome",
     "loans": "claims.job_words.outcome",
+    "coming": "reports.job_words.outcome",
     "positions": "accounts.job_words.outcome",
     "reminders": "notices.job_words.reminders",
     "outgoing": "notices.job_words.outgoing",
     "spelling": "notices.job_words.spelling",
+    "likeness": "customers.job_words.likeness",
 }
 # What people are reminded of: each app hands in its own (notices/reminders.py).
 REMINDERS = [
@@ -465,8 +584,30 @@ REMINDERS = [
     "payroll.reminders.drafts",
     "payroll.reminders.bank_accounts",
     "notices.own.positions",
+    "customers.reminders.files.files_to_complete",
+    "customers.reminders.projects.projects_stale",
     "receivables.reminders.unpaid",
+    "receivables.reminders.cutoff",
+    "receivables.reminders.escalated",
+    "receivables.reminders.promises",
+    "receivables.reminders.case_steps",
     "claims.reminders.loans_due",
+    "claims.reminders.loans_overdue",
+    "claims.reminders.claims_waiting",
+    "customers.reminders.complaints.due_today",
+    "customers.reminders.complaints.overdue",
+    "reports.reminders.decisions_due",
+    "reports.reminders.decisions_overdue",
+    "reports.reminders.cleaning_tomorrow",
+    "reports.reminders.trainings_tomorrow",
+    "customers.reminders.visits.returns_due",
+    "customers.reminders.visits.steps_due",
+    "customers.reminders.visits.checks_to_judge",
+    "attendance.reminders.leave.leaves_waiting",
+    "attendance.reminders.leave.rewards_lapsing",
+    "attendance.reminders.explaining.asked_waiting",
+    "attendance.reminders.trips.trips_waiting",
+    "attendance.reminders.trips.reports_due",
 ]
 
 # --- The audit trail --------------------------------------------------------------------------
@@ -486,11 +627,206 @@ AUDIT_WORDS = {
     "appeal granted": gettext_noop("appeal granted"),
     "appeal refused": gettext_noop("appeal refused"),
     "appeal withdrawn": gettext_noop("appeal withdrawn"),
+    "tie added": gettext_noop("tie added"),
+    "tie removed": gettext_noop("tie taken back"),
+    "tie": gettext_noop("tie"),
+    "export right given": gettext_noop("right to export given"),
+    "export right taken back": gettext_noop("right to export taken back"),
+    "merge": gettext_noop("another file merged into it"),
+    "merged": gettext_noop("merged into another file"),
+    "moved": gettext_noop("moved along"),
+    "stayed": gettext_noop("stayed behind, for there was one already"),
+    "owner changed": gettext_noop("passed to another owner"),
+    "contact added": gettext_noop("contact added"),
+    "contact changed": gettext_noop("contact changed"),
+    "comment": gettext_noop("comment"),
+    "contact": gettext_noop("contact"),
+    "tags": gettext_noop("tags"),
+    "told": gettext_noop("told"),
+    "sign": gettext_noop("signed"),
+    "scan": gettext_noop("scan added"),
+    "deliver": gettext_noop("delivery recorded"),
+    "correct": gettext_noop("corrected"),
+    "dispute": gettext_noop("dispute opened"),
+    "dispute settled": gettext_noop("dispute settled"),
+    "transfer asked": gettext_noop("transfer asked for"),
+    "transfer approved": gettext_noop("transfer approved"),
+    "transfer refused": gettext_noop("transfer refused"),
+    "transfer withdrawn": gettext_noop("transfer withdrawn"),
+    "margin asked": gettext_noop("approval of the margin asked for"),
+    "margin approved": gettext_noop("margin approved"),
+    "margin refused": gettext_noop("margin refused"),
+    "margin withdrawn": gettext_noop("request for the margin withdrawn"),
     "issue": gettext_noop("issued"),
     "record": gettext_noop("recorded"),
     "hand in": gettext_noop("handed in"),
     "return": gettext_noop("returned"),
+    "refuse to pay": gettext_noop("did not pay"),
+    "promised_on": gettext_noop("promised for"),
+    "lift": gettext_noop("block lifted"),
+    "cancel": gettext_noop("cancelled"),
+    "original": gettext_noop("original received"),
+    "plan": gettext_noop("plan written"),
+    "agree": gettext_noop("plan agreed"),
+    "step done": gettext_noop("step done"),
+    "steps": gettext_noop("steps"),
     "declare": gettext_noop("declared"),
+    "claim": gettext_noop("claimed"),
+    "claim withdrawn": gettext_noop("claim withdrawn"),
+    "claim approved": gettext_noop("claim approved"),
+    "claim refused": gettext_noop("claim refused"),
+    "approval taken back": gettext_noop("approval taken back"),
+    "machine added": gettext_noop("attendance machine added"),
+    "machine retired": gettext_noop("attendance machine retired"),
+    "retire": gettext_noop("lent no more"),
+    "lend again": gettext_noop("lent again"),
+    "ask to borrow": gettext_noop("asked to borrow"),
+    "request withdrawn": gettext_noop("request withdrawn"),
+    "request refused": gettext_noop("request refused"),
+    "request lent": gettext_noop("request fulfilled"),
+    "lend": gettext_noop("lent"),
+    "condition corrected": gettext_noop("condition corrected"),
+    "series begun": gettext_noop("series begun"),
+    "series changed": gettext_noop("series changed"),
+    "series ended": gettext_noop("series ended"),
+    "meeting planned": gettext_noop("meeting planned"),
+    "meeting changed": gettext_noop("meeting changed"),
+    "meeting called off": gettext_noop("meeting called off"),
+    "meeting closed": gettext_noop("meeting closed"),
+    "point added": gettext_noop("point added"),
+    "minutes written": gettext_noop("minutes written"),
+    "presence ticked": gettext_noop("presence ticked"),
+    "decided": gettext_noop("decided"),
+    "decision changed": gettext_noop("decision changed"),
+    "decision done": gettext_noop("decision done"),
+    "praised": gettext_noop("praised"),
+    "praise taken back": gettext_noop("praise taken back"),
+    "training planned": gettext_noop("training planned"),
+    "training changed": gettext_noop("training changed"),
+    "training called off": gettext_noop("training called off"),
+    "training closed": gettext_noop("training closed"),
+    "enrolled": gettext_noop("enrolled"),
+    "enrolment withdrawn": gettext_noop("enrolment withdrawn"),
+    "result written": gettext_noop("result written"),
+    "certificate added": gettext_noop("certificate added"),
+    "plan of the day written": gettext_noop("plan of the day written"),
+    "problem written": gettext_noop("problem written"),
+    "problem changed": gettext_noop("problem changed"),
+    "cleaned": gettext_noop("cleaned"),
+    "cleaning confirmed": gettext_noop("cleaning confirmed"),
+    "cleaning given to another": gettext_noop("cleaning given to another"),
+    "problem answered": gettext_noop("problem answered"),
+    "decision": gettext_noop("decision"),
+    "owner": gettext_noop("who does it"),
+    "due_on": gettext_noop("until"),
+    "bank lines": gettext_noop("bank statement taken"),
+    "bank columns": gettext_noop("columns of a bank's table named"),
+    "bank match": gettext_noop("bank line matched"),
+    "bank aside": gettext_noop("bank line set aside"),
+    "bank undo": gettext_noop("bank line taken back"),
+    "reconcile": gettext_noop("day reconciled"),
+    "reopen day": gettext_noop("day open again"),
+    "correct by bank": gettext_noop("corrected by the bank's date"),
+    "mismatch": gettext_noop("payment undone"),
+    "bounced": gettext_noop("cheque bounced"),
+    "refund": gettext_noop("refunded"),
+    "goods back": gettext_noop("goods came back"),
+    "count money": gettext_noop("money counted"),
+    "differ": gettext_noop("difference found"),
+    "explain": gettext_noop("explained"),
+    "settle": gettext_noop("difference settled"),
+    "bring": gettext_noop("missing cash counted"),
+    "close sheet": gettext_noop("day closed"),
+    "sign off": gettext_noop("signed off"),
+    "count slips": gettext_noop("slips counted"),
+    "confirm slips": gettext_noop("slips confirmed"),
+    "payments": gettext_noop("payments"),
+    "handovers": gettext_noop("handovers"),
+    "not_shown": gettext_noop("slips not shown"),
+    "open case": gettext_noop("case opened"),
+    "case step": gettext_noop("step recorded"),
+    "court": gettext_noop("brought to court or back"),
+    "legal cost": gettext_noop("legal cost recorded"),
+    "legal cost corrected": gettext_noop("legal cost corrected"),
+    "propose outcome": gettext_noop("outcome proposed"),
+    "outcome accepted": gettext_noop("outcome accepted"),
+    "outcome refused": gettext_noop("outcome refused"),
+    "outcome withdrawn": gettext_noop("proposed outcome withdrawn"),
+    "ask leave": gettext_noop("leave asked for"),
+    "leave evidence": gettext_noop("evidence handed in"),
+    "leave withdrawn": gettext_noop("request withdrawn"),
+    "leave handed on": gettext_noop("approved, and handed on"),
+    "leave approved": gettext_noop("leave approved"),
+    "leave refused": gettext_noop("leave refused"),
+    "leave cancelled": gettext_noop("leave cancelled"),
+    "leave special": gettext_noop("made a special case"),
+    "leave type retired": gettext_noop("retired"),
+    "leave type again": gettext_noop("taken up again"),
+    "reward given": gettext_noop("reward leave given"),
+    "reward taken back": gettext_noop("reward leave taken back"),
+    "ask trip": gettext_noop("trip applied for"),
+    "correct trip": gettext_noop("application changed"),
+    "trip withdrawn": gettext_noop("application withdrawn"),
+    "trip approved": gettext_noop("trip approved"),
+    "trip refused": gettext_noop("trip refused"),
+    "trip cancelled": gettext_noop("trip cancelled"),
+    "trip shortened": gettext_noop("trip shortened"),
+    "trip report": gettext_noop("report of a trip day"),
+    "trip report taken": gettext_noop("report taken by telephone"),
+    "trip report read": gettext_noop("report ticked as read"),
+    "record visit": gettext_noop("visit recorded"),
+    "next step done": gettext_noop("next step done"),
+    "visit voided": gettext_noop("visit voided"),
+    "void answered": gettext_noop("answered to it"),
+    "visit restored": gettext_noop("visit restored"),
+    "visit stays void": gettext_noop("left void"),
+    "visit planned": gettext_noop("visit planned"),
+    "planned visit changed": gettext_noop("plan changed"),
+    "planned visit dropped": gettext_noop("plan dropped"),
+    "check drawn": gettext_noop("sample drawn"),
+    "check judged": gettext_noop("verdict given"),
+    "check replied": gettext_noop("replied to the spot check"),
+    "check answered": gettext_noop("reply decided on"),
+    "project registered": gettext_noop("registered"),
+    "requirements listed": gettext_noop("requirement list kept"),
+    "lines": gettext_noop("lines"),
+    "project assigned": gettext_noop("assigned"),
+    "project moved": gettext_noop("brought to another stage"),
+    "project note": gettext_noop("noted what happened"),
+    "project lost": gettext_noop("given up as lost"),
+    "project ruled away": gettext_noop("ended by a ruling"),
+    "conflict": gettext_noop("conflict"),
+    "conflict opened": gettext_noop("conflict opened"),
+    "claim said": gettext_noop("side said"),
+    "conflict ruled": gettext_noop("ruled"),
+    "delegated": gettext_noop("delegated"),
+    "delegation withdrawn": gettext_noop("delegation withdrawn"),
+    "complaint taken": gettext_noop("complaint taken in"),
+    "complaint assigned": gettext_noop("complaint assigned"),
+    "hearing begun": gettext_noop("hearing begun"),
+    "complaint handled": gettext_noop("step written down"),
+    "complaint answered": gettext_noop("complaint answered"),
+    "complaint confirmed": gettext_noop("confirmed by the customer"),
+    "complaint opened again": gettext_noop("complaint opened again"),
+    "customer's link": gettext_noop("link made for the customer"),
+    "prefecture added": gettext_noop("put on the list"),
+    "agent in talks": gettext_noop("in talks about a prefecture"),
+    "agent begins": gettext_noop("agent of a prefecture"),
+    "agent ended": gettext_noop("agency ended"),
+    "support asked": gettext_noop("support asked for"),
+    "support taken": gettext_noop("helper named"),
+    "support refused": gettext_noop("support refused"),
+    "support done": gettext_noop("what came of it told"),
+    "support withdrawn": gettext_noop("request withdrawn"),
+    "reply": gettext_noop("reason of the decision"),
+    "day asked": gettext_noop("asked for"),
+    "day approved": gettext_noop("approved"),
+    "day refused": gettext_noop("refused"),
+    "day withdrawn": gettext_noop("withdrawn"),
+    "fine ticked": gettext_noop("fine paid in cash"),
+    "fine unticked": gettext_noop("tick of a fine taken back"),
+    "fine given back": gettext_noop("cash of a fine given back"),
+    "absence decided": gettext_noop("decided on absence"),
     "add": gettext_noop("put on file"),
     "edit": gettext_noop("facts changed"),
     "qualification": gettext_noop("qualification"),
@@ -546,6 +882,7 @@ AUDIT_WORDS = {
     "early_reason": gettext_noop("why before time"),
     "stands_in_for": gettext_noop("stands in for"),
     "stand_in": gettext_noop("stand-in"),
+    "slips": gettext_noop("slips"),
     "count": gettext_noop("number of payments"),
     "downloads": gettext_noop("downloads"),
     "from_on": gettext_noop("from"),
@@ -590,6 +927,7 @@ AUDIT_SUBJECTS = {
     "job": (gettext_noop("job"), "core.JobRun"),
     "login": (gettext_noop("sign-in"), "accounts.User"),
     "handover": (gettext_noop("hand-over"), ""),
+    "moneyhandover": (gettext_noop("handover"), "receivables.Handover"),
     "statement": (gettext_noop("statement"), "payroll.StatementReview"),
     "policyversion": (gettext_noop("policy version"), ""),
     "files": (gettext_noop("files sent"), ""),
@@ -600,6 +938,8 @@ AUDIT_SUBJECTS = {
 AUDIT_OF_PEOPLE = ("person", "login", "bankaccount", "handover")
 # Fields that not everybody who sees the record may see: `(user) -> bool` says who may.
 AUDIT_CONFIDENTIAL = {
+    "leave.reason": "attendance.permissions.leave.sees_reasons",
+    "leave.evidence": "attendance.permissions.leave.sees_reasons",
     "person.base_salary": "payroll.querysets.sees_all_pay",
     "bankaccount.number": "payroll.payouts.sees_accounts",
     "bankaccount.bank": "payroll.payouts.sees_accounts",
@@ -620,6 +960,7 @@ FACT_TABLES = [
     "attendance.imports.leave",
     "attendance.imports.trips",
     "attendance.imports.trip_reports",
+    "attendance.imports.outings",
     "attendance.imports.pool_opening",
     "orders.imports.orders",
     "orders.imports.deliveries",
@@ -627,6 +968,7 @@ FACT_TABLES = [
     "receivables.imports.payments",
     "receivables.imports.late_handovers",
     "claims.imports.expenses",
+    "claims.imports.goods",
     "claims.imports.loans",
     "receivables.imports.reserve_opening",
     "receivables.imports.bad_debts",
@@ -638,6 +980,8 @@ FACT_TABLES = [
     "conduct.imports.conduct",
 ]
 
+# Who may load which of them in the browser: `(user, table) -> Decision`.
+MAY_LOAD_TABLE = "payroll.permissions.can_load_table"
 # Where the rows of each table lie, and the date by which they fall in a month (empty: in none).
 FACT_ROWS = {
     "policy": ("policy.PolicyParameter", ""),
@@ -651,6 +995,7 @@ FACT_ROWS = {
     "leave": ("attendance.Leave", "start_on"),
     "trips": ("attendance.Trip", "start_on"),
     "trip_reports": ("attendance.TripReport", "date"),
+    "outings": ("attendance.Outing", "start_at"),
     "pool_opening": ("attendance.PoolOpening", "month"),
     "orders": ("orders.Order", ""),
     "deliveries": ("orders.Delivery", "delivered_on"),
@@ -658,6 +1003,7 @@ FACT_ROWS = {
     "payments": ("receivables.Payment", "received_at"),
     "late_handovers": ("receivables.LateHandover", "date"),
     "expenses": ("claims.Expense", "spent_on"),
+    "goods": ("claims.Goods", ""),
     "loans": ("claims.Loan", "lent_at"),
     "reserve_opening": ("receivables.ReserveOpening", ""),
     "bad_debts": ("receivables.BadDebt", ""),
@@ -686,7 +1032,8 @@ EXPORTS = [
 MONTH_CLOSE_STEPS = [
     ("payroll.charges.base_salary", gettext_noop("base salary")),
     ("attendance.charges.days.attendance", gettext_noop("attendance and leave")),
-    ("customers.charges.visits", gettext_noop("visits and spot checks")),
+    ("customers.charges.visits.visits", gettext_noop("visits and spot checks")),
+    ("customers.charges.files.files", gettext_noop("files of new customers")),
     ("claims.charges.claims", gettext_noop("expenses and goods")),
     ("receivables.charges.cutoff.cutoff", gettext_noop("cutoff")),
     ("receivables.charges.reserve.reserve", gettext_noop("reserve and bad debts")),
@@ -697,14 +1044,37 @@ MONTH_CLOSE_STEPS = [
     ("payroll.charges.brought_forward", gettext_noop("brought forward")),
 ]
 
+# Those of them that bring what a month's end is foretold to bring (payroll/preview.py), with those
+# they build on.
+MONTH_END_STEPS = (
+    "payroll.charges.base_salary",
+    "receivables.charges.reserve.reserve",
+    "performance.charges.commission",
+    "conduct.charges.bonuses",
+    "conduct.charges.forfeits",
+)
+
 # What concerns everybody at once, when all groups are done: the same, and the rules whose entries
 # belong to it.
 DEPARTMENT_CLOSE_STEPS = [
     ("attendance.charges.pool.pool", gettext_noop("pool of fines"), ("ATT-3",)),
 ]
 
+# What a finding of a rule says, `n` its number, and whether somebody has to decide on each of them:
+# all others are counted together.
+FINDINGS = {
+    "ATT-5": (gettext_noop("%(n)s days absent: the company may end the contract"), True),
+    "CUS-1": (gettext_noop("Files of new customers that are not complete: %(n)s"), False),
+}
+
 # What a close takes down of a group besides charges, duties and findings.
 MONTH_CLOSE_RECORDS = ["receivables.services.cutoff_snapshot"]
+
+# Tables that `migrate` itself puts rows into: a database with nothing else in it is empty.
+FILLED_BY_MIGRATE = ["customers.Prefecture"]
+
+# What the database itself keeps, `(vendor) -> triggers` (core/append_only.py).
+KEPT_BY_TRIGGERS = ["receivables.models.covering.triggers"]
 
 # The invariants of the books (PAY-5).
 VERIFICATIONS = [
@@ -715,9 +1085,19 @@ VERIFICATIONS = [
     "payroll.verification.statements",
     "payroll.verification.payouts",
     "attendance.verification.pool",
+    "attendance.verification.fine_handovers",
+    "orders.verification.transfers",
     "receivables.verification.reserves",
     "receivables.verification.slips",
+    "receivables.verification.covering",
     "receivables.verification.cutoffs",
+    "receivables.verification_counter.handovers",
+    "receivables.verification_counter.sheets",
+    "receivables.verification_counter.undone",
+    "receivables.verification_invoices.invoices",
+    "receivables.bank.verification.bank",
+    "receivables.verification_cases.reserve_books",
+    "receivables.verification_cases.cases",
     "core.files.verification.files",
 ]
 # What takes long to look at: `verify --deep`.

@@ -10,6 +10,8 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Every test client loads the middleware, which would look through all static files each time.
+WHITENOISE_AUTOREFRESH = True
 LANGUAGE_CODE = "en"
 MEDIA_ROOT = VAR_DIR / "test-files"
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 import core.converters  # noqa: F401  (the addresses below are written with them)
+from attendance.views.pushing import api_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
@@ -15,4 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("orders.urls")),
     path("", include("receivables.urls")),
     path("", include("claims.urls")),
+    path("", include("reports.urls")),
+    path("", include("attendance.urls")),
+    path("api/", api_urls),
 ]

@@ -7,24 +7,26 @@ make --no-print-directory lint
 run() {
   echo
   name="$1"
-  apart="$2" # what is walked on the other database, and is the same on this one
+  pure="$2"  # rules know no database: what was walked on one is the same on the other
+  stories="$3" # the pages too, but for what people do on them
   echo "== tests on $name"
-  shift 2
+  shift 3
   env "$@" .venv/bin/python -m pytest -q -n "${JOBS:-auto}" --dist worksteal \
-    --ignore=tests/faults --ignore=tests/browser
+    --ignore=tests/faults --ignore=tests/browser ${pure:+--ignore-glob="$pure"}
   # The steps of a story follow each other: a file stays with one worker.
   env "$@" .venv/bin/python -m pytest -q -n "${JOBS:-auto}" --dist loadfile \
-    tests/browser ${apart:+--ignore="$apart"}
+    ${stories:-tests/browser}
   # Apart, for their processes want the cores to themselves. One that hangs fails.
   env "$@" timeout 1200 .venv/bin/python -m pytest -q -n "${JOBS:-auto}" --dist worksteal \
     --durations=10 tests/faults
 }
 
 postgres="$(.venv/bin/python -m tests.reachable postgres)"
-run SQLite "" -u DATABASE_URL -u CELERY_BROKER_URL
+run SQLite "" "" -u DATABASE_URL -u CELERY_BROKER_URL
 if [ -n "$postgres" ]; then
   redis="$(.venv/bin/python -m tests.reachable redis)"
-  run "PostgreSQL${redis:+ and Redis}" tests/browser/test_quality.py \
+  run "PostgreSQL${redis:+ and Redis}" "*/test_rules_*.py" \
+    "$(echo tests/browser/test_stories_*.py)" \
     DATABASE_URL="$postgres" ${redis:+CELERY_BROKER_URL="$redis"}
 elif [ "${CI:-}" = "true" ]; then
   echo "CI has no PostgreSQL" >&2

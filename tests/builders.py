@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import uuid4
 
 from accounts.models import Person
 from claims.models import Damage, Expense, Loan
@@ -16,7 +17,7 @@ from conduct.models import ConductCase, Reward
 from core import clock
 from core.months import CollectionMonth, Month
 from customers.models import Customer, SpotCheck, Visit
-from orders.models import Delivery, Order
+from orders.models import Delivery, Order, Transfer
 from payroll.assessment import context_of
 from payroll.context import CloseContext
 from payroll.rules import Account, Arithmetic, Charge, PersonFacts
@@ -250,6 +251,24 @@ def order(
     return made
 
 
+def transfer(of: Order, to: Person, when: str) -> Transfer:
+    """An order passes to somebody else at an instant."""
+    made: Transfer = Transfer.objects.create(
+        order=of,
+        from_person=of.person,
+        to_person=to,
+        reason="moved away",
+        token=uuid4(),
+        state=Transfer.State.APPROVED,
+        asked_at=at(when),
+        decided_at=at(when),
+        reply="agreed",
+    )
+    of.person = to
+    of.save(update_fields=["person"])
+    return made
+
+
 def slip(
     of: Order,
     slip_no: str = "S1",
@@ -344,6 +363,7 @@ def loan(
     who: Person,
     loan_no: str = "L1",
     *,
+    item: str = "demo lamp",
     price: str = "888.00",
     lent: str = "2026-09-01 09:00",
     returned: str | None = "2026-10-12",
@@ -352,7 +372,7 @@ def loan(
     return Loan.objects.create(
         loan_no=loan_no,
         person=who,
-        item="demo lamp",
+        item=item,
         price=yuan(price),
         lent_at=at(lent),
         returned_on=day_or_none(returned),

@@ -64,6 +64,7 @@ def _who_sees_most(allowed: frozenset[str]) -> str:
 
 
 def _queries(browser: Any, address: str) -> int:
+    connection.queries_log.clear()  # it holds so many, and no more are counted
     with CaptureQueriesContext(connection) as asked:
         answer = browser.get(address)
         if answer.streaming:
@@ -86,7 +87,9 @@ def undone() -> Iterator[None]:
 
 def rows_add(world: Any, first: int, last: int) -> None:
     """Put rows behind the pages, numbered from `first` up to `last`: people with an entry and an
-    appeal each; and of hers orders, slips, loans, notices, entries, and changes of her file."""
+    appeal each; and of hers orders, slips, loans, claims, damages, notices, complaints, entries,
+    punches, and changes of her file; goods she asks for; attendance machines with what they
+    pushed."""
     from accounts.models import Person
     from core.models import AuditRow
     from core.services import audit_subject
@@ -109,6 +112,13 @@ def rows_add(world: Any, first: int, last: int) -> None:
         for each in entries
     )
     _goods_and_money(her, numbers)
+    _leave(her, people, numbers)
+    _trips(her, people, numbers)
+    _projects(world, numbers)
+    _days(her, numbers)
+    _complaints(her, numbers)
+    _punches(her, numbers)
+    _firms(world, numbers)
     Notice.objects.bulk_create(
         Notice(person=her, key=f"count/{n}", text="%(what)s", values={"what": str(n)}, url="/")
         for n in numbers
@@ -119,16 +129,157 @@ def rows_add(world: Any, first: int, last: int) -> None:
     )
 
 
+def _firms(world: Any, numbers: range) -> None:
+    """More files of hers; more contacts of one, and more that was said of it."""
+    from customers.models import Comment, Contact, Customer
+    from tests.access.world import HER_COMMENT
+
+    firm, contact = world.her_firm, world.her_contact
+    said = Comment.objects.filter(text=HER_COMMENT).earliest("pk")
+    Customer.objects.bulk_create(_like(firm, customer_no=f"Q{n:04}") for n in numbers)
+    Contact.objects.bulk_create(_like(contact, token=uuid4()) for _n in numbers)
+    Comment.objects.bulk_create(_like(said, token=uuid4()) for _n in numbers)
+
+
+def _trips(her: Any, people: Any, numbers: range) -> None:
+    """Everybody is away now, sees a customer, reported yesterday and asks for more; of hers one a
+    day, with its report."""
+    from datetime import timedelta
+
+    from attendance.models import Trip, TripCustomer, TripReport
+    from core import clock
+
+    today, hers = clock.today(), Trip.objects.filter(person=her)
+    running = hers.get(start_on__lte=today, end_on__gte=today)
+    waiting = hers.get(status="pending")
+    report, seen = TripReport.objects.filter(person=her)[0], waiting.customers.all()[0]
+    away = Trip.objects.bulk_create(_like(running, person=each) for each in people)
+    Trip.objects.bulk_create(_like(waiting, person=each) for each in people)
+    TripCustomer.objects.bulk_create(_like(seen, trip=each, date=today) for each in away)
+    TripReport.objects.bulk_create(_like(report, person=each) for each in people)
+    days = [today - timedelta(days=40 + n) for n in numbers]
+    Trip.objects.bulk_create(_like(running, start_on=day, end_on=day) for day in days)
+    TripReport.objects.bulk_create(_like(report, date=day) for day in days)
+
+
+def _projects(world: Any, numbers: range) -> None:
+    """Of hers that wait for who is assigned, and that are in conflict with a stranger's."""
+    from customers.models import Claim, Conflict, Project, ProjectNote, Requirement
+
+    hers, conflict = world.her_project, world.her_conflict
+    for complete, stem in ((True, "QA"), (False, "QX")):
+        made = Project.objects.bulk_create(
+            _like(hers, project_no=f"{stem}{n}", is_complete=complete, token=uuid4())
+            for n in numbers
+        )
+    opened = Conflict.objects.bulk_create(
+        _like(conflict, conflict_no=f"Q{each.project_no}", earlier=each) for each in made
+    )
+    Claim.objects.bulk_create(
+        Claim(conflict=each, project=each.earlier, person=world.her) for each in opened
+    )
+    ProjectNote.objects.bulk_create(
+        ProjectNote(project=hers, text="x", token=uuid4()) for _n in numbers
+    )
+    Requirement.objects.bulk_create(
+        Requirement(project=hers, kind="machine", what="x", quantity=1) for _n in numbers
+    )
+
+
+def _complaints(her: Any, numbers: range) -> None:
+    """About her, each with what was done about it, and some that nobody handles yet."""
+    from customers.models import Complaint, ComplaintStep
+    from tests.access.world import HER_COMPLAINT
+
+    row = Complaint.objects.filter(text=HER_COMPLAINT, state="handled").order_by("id")[0]
+    said = {"text": "count"}
+    made = Complaint.objects.bulk_create(_like(row, token=uuid4(), **said) for _n in numbers)
+    opened = {"state": "opened", "handler": None, **said}
+    Complaint.objects.bulk_create(_like(row, token=uuid4(), **opened) for _n in numbers)
+    step = {"kind": "note", "on": row.opened_on, "by": her}
+    ComplaintStep.objects.bulk_create(ComplaintStep(complaint=each, **step) for each in made)
+    ComplaintStep.objects.bulk_create(ComplaintStep(complaint=row, **step) for _n in numbers)
+
+
+def _leave(her: Any, people: Any, numbers: range) -> None:
+    """A request of everybody's that waits, one of hers a day, days of reward leave for her."""
+    from datetime import timedelta
+    from decimal import Decimal
+
+    from attendance.models import Leave, LeaveType, RewardGrant
+    from core import clock
+    from tests.access.world import HER_ILLNESS
+
+    ill, today = Leave.objects.get(reason=HER_ILLNESS), clock.today()
+    asked = {
+        "filed_at": clock.now(),
+        "start_on": today,
+        "end_on": today,
+        "type": "personal",
+        "reason": "count",
+    }
+    Leave.objects.bulk_create(_like(ill, person=each, **asked) for each in people)
+    days = [today - timedelta(days=n + 10) for n in numbers]
+    Leave.objects.bulk_create(
+        _like(ill, **{**asked, "start_on": day, "end_on": day}) for day in days
+    )
+    RewardGrant.objects.bulk_create(
+        RewardGrant(
+            person=her, days=Decimal(1), granted_on=today, use_by=today, reason=f"count {n}"
+        )
+        for n in numbers
+    )
+    LeaveType.objects.bulk_create(
+        LeaveType(code=f"q{n}", name=f"q{n}", pay_rate=Decimal(1)) for n in numbers
+    )
+
+
+def _punches(her: Any, numbers: range) -> None:
+    from datetime import timedelta
+
+    from attendance.models import Device, DevicePush, Punch
+    from core import clock
+
+    devices = Device.objects.bulk_create(
+        Device(name=f"Q{n}", token_sha256=f"{n:064}") for n in numbers
+    )
+    DevicePush.objects.bulk_create(DevicePush(device=each, at=clock.now()) for each in devices)
+    Punch.objects.bulk_create(
+        Punch(person=her, at=clock.now() - timedelta(seconds=n), device=device, source="device")
+        for n, device in zip(numbers, devices, strict=True)
+    )
+
+
 def _goods_and_money(her: Any, numbers: range) -> None:
+    from accounts.models import Person
     from claims.models import Loan
-    from orders.models import Delivery, Order
-    from receivables.models import Payment, Slip, UnpaidDelivery
-    from tests.access.world import HER_LOAN, HER_ORDER, HER_SLIP
+    from orders.models import Delivery, Dispute, MarginRequest, Order, Transfer
+    from receivables.models import BadDebt, CaseStep, Invoice, Iou, Payment, Slip, UnpaidDelivery
+    from tests.access.world import HER_CASE, HER_LOAN, HER_ORDER, HER_SLIP
+    from tests.cast import MATE
 
     order = Order.objects.get(order_no=HER_ORDER)
     orders = Order.objects.bulk_create(_like(order, order_no=f"QO{n}") for n in numbers)
+    mate = Person.objects.get(employee_no=MATE)
+    asked = {"reason": "x", "asked_by": her.user}
+    Transfer.objects.bulk_create(
+        Transfer(order=each, from_person=her, to_person=mate, token=uuid4(), **asked)
+        for each in orders
+    )
+    figures = {"amount": order.amount, "margin": order.amount / 2}
+    MarginRequest.objects.bulk_create(
+        MarginRequest(order=each, token=uuid4(), **figures, **asked) for each in orders
+    )
+    Dispute.objects.bulk_create(Dispute(order=each, text="x", token=uuid4()) for each in orders)
     delivery = Delivery.objects.filter(order=order)[0]
-    Delivery.objects.bulk_create(_like(delivery, order=each) for each in orders)
+    deliveries = Delivery.objects.bulk_create(_like(delivery, order=each) for each in orders)
+    iou = Iou.objects.filter(delivery=delivery)[0]
+    Iou.objects.bulk_create(_like(iou, delivery=each, token=uuid4()) for each in deliveries[::2])
+    invoice = Invoice.objects.filter(order=order)[0]
+    Invoice.objects.bulk_create(
+        _like(invoice, order=each, invoice_no=f"QI{each.order_no}", token=uuid4())
+        for each in orders
+    )
     unpaid = UnpaidDelivery.objects.filter(order=order)[0]
     UnpaidDelivery.objects.bulk_create(_like(unpaid, order=each) for each in orders)
     slip = Slip.objects.get(slip_no=HER_SLIP)
@@ -139,8 +290,70 @@ def _goods_and_money(her: Any, numbers: range) -> None:
     Payment.objects.bulk_create(
         _like(payment, payment_no=f"QP{each.slip_no}", slip=each) for each in slips
     )
+    case = BadDebt.objects.get(case_no=HER_CASE)
+    cases = BadDebt.objects.bulk_create(
+        _like(case, case_no=f"QB{each.order_no}", order=each) for each in orders
+    )
+    step = case.steps.order_by("id")[0]
+    CaseStep.objects.bulk_create(_like(step, case=each, token=uuid4()) for each in cases)
+    CaseStep.objects.bulk_create(_like(step, token=uuid4()) for _each in cases)
     loan = Loan.objects.get(loan_no=HER_LOAN)
     Loan.objects.bulk_create(_like(loan, loan_no=f"QL{n}") for n in numbers)
+    _claims_and_register(orders)
+
+
+def _days(her: Any, numbers: range) -> None:
+    """Of hers explained days, make-up punches and outings that wait; outages, cash handed over."""
+    from datetime import timedelta
+
+    from accounts.models import User
+    from attendance.models import Excuse, FineHandover, MakeUpPunch, Outage, Outing
+    from core import clock
+    from core.money import parse_yuan
+    from tests.cast import MANAGER
+
+    now, boss = clock.now(), User.objects.get(username=MANAGER)
+    moments = [now - timedelta(days=400, minutes=n) for n in numbers]
+    asked = {"person": her, "filed_at": now - timedelta(days=3)}
+    Excuse.objects.bulk_create(
+        Excuse(date=(now - timedelta(days=400 + n)).date(), side="in", status="pending", **asked)
+        for n in numbers
+    )
+    MakeUpPunch.objects.bulk_create(MakeUpPunch(at=at, reason="x", **asked) for at in moments)
+    hour = timedelta(hours=1)
+    Outing.objects.bulk_create(
+        Outing(start_at=at, end_at=at + hour, status="pending", **asked) for at in moments
+    )
+    Outage.objects.bulk_create(
+        Outage(start_at=at, end_at=at + hour, reason="x", decided_by=boss) for at in moments
+    )
+    FineHandover.objects.bulk_create(
+        FineHandover(amount=parse_yuan("5.00"), made_by=boss, token=uuid4()) for _at in moments
+    )
+
+
+def _claims_and_register(orders: Any) -> None:
+    """A claim on each order, a piece to lend with somebody who asks for it, a damage."""
+    from datetime import timedelta
+
+    from claims.models import Damage, Expense, Goods, LoanRequest
+    from core import clock
+    from tests.access.world import HER_CLAIM, HER_DAMAGE, HER_PURPOSE
+
+    claim, long_ago = Expense.objects.get(claim_no=HER_CLAIM), clock.now() - timedelta(days=3)
+    Expense.objects.bulk_create(
+        _like(claim, claim_no=f"QC{each.order_no}", order=each, filed_at=long_ago)
+        for each in orders
+    )
+    asked = LoanRequest.objects.select_related("goods").get(purpose=HER_PURPOSE)
+    pieces = Goods.objects.bulk_create(
+        _like(asked.goods, code=f"Q{each.order_no}") for each in orders
+    )
+    LoanRequest.objects.bulk_create(
+        _like(asked, goods=each, purpose="", token=uuid4()) for each in pieces
+    )
+    damage = Damage.objects.get(damage_no=HER_DAMAGE)
+    Damage.objects.bulk_create(_like(damage, damage_no=f"QD{each.order_no}") for each in orders)
 
 
 def _like(row: Any, **but: Any) -> Any:

@@ -15,6 +15,7 @@ from core.models import AuditRow
 from payroll.models import EmploymentTerms, Entry
 from payroll.services.posting import EntryRow, Posting
 from policy.models import PolicyParameter
+from tests import migrated
 from tests.books import OCTOBER, october_final_november_draft
 from tests.browser import databases
 from tests.browser.program import ROOT, environment, manage
@@ -237,9 +238,8 @@ print(len(append_only.missing()))
 
 def test_a_table_rebuilt_by_a_migration_gets_its_triggers_back(tmp_path):
     """SQLite rebuilds a table to change it and drops its triggers without a word."""
-    with databases.empty(tmp_path) as url:
+    with databases.copy_of(migrated.template(), tmp_path) as url:
         env = environment(tmp_path, url)
-        manage(env, "manage.py", "migrate", "-v", "0")
         ask = [sys.executable, "manage.py", "shell", "-v", "0", "-c"]
         rebuilt = subprocess.run(
             [*ask, REBUILD], env=env, cwd=ROOT, capture_output=True, text=True, check=True

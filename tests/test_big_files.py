@@ -24,6 +24,7 @@ from core.tables import reading
 from core.tables.folder import contents_of
 from core.tables.staging import BATCH
 from core.tables.table import WrongRow
+from tests import migrated
 from tests.browser import databases
 
 ROOT = Path(__file__).parents[1]
@@ -303,12 +304,10 @@ def finished(process: "subprocess.Popen[str]", said: str = "") -> dict[str, Any]
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Migrated once, with its people; to be copied."""
+    """With its people; to be copied."""
     folder = tmp_path_factory.mktemp("template")
-    with databases.empty(folder) as url:
+    with databases.copy_of(migrated.template(), folder) as url:
         made = house_at(url, folder)
-        migrate = [sys.executable, "manage.py", "migrate", "-v", "0"]
-        subprocess.run(migrate, cwd=ROOT, env=made.environment, check=True)
         assert made.load(people(folder))["counts"] == [[PEOPLE, 0, 0, 0]]
         yield made
 

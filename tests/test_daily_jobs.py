@@ -78,7 +78,8 @@ def test_what_came_of_it(company, messages):
         tick()
         works(messages)
     assert outcome("unpaid") == {
-        "open": 1, "new": 1, "escalated": 1, "settled": 0, "set_aside": {},
+        "open": 1, "new": 1, "escalated": 1, "settled": 0, "kept": 0, "broken": 0,
+        "set_aside": {},
     }  # fmt: skip
     assert outcome("loans") == {"overdue": 1}
     says = {run.kind: run_says(run) for run in JobRun.objects.filter(kind__in=KINDS)}
@@ -142,7 +143,8 @@ def test_asked_for_again_it_finds_nothing_to_do(company, messages):
         tick()
         works(messages)
     assert outcome("unpaid") == {
-        "open": 1, "new": 0, "escalated": 0, "settled": 0, "set_aside": {},
+        "open": 1, "new": 0, "escalated": 0, "settled": 0, "kept": 0, "broken": 0,
+        "set_aside": {},
     }  # fmt: skip
 
 

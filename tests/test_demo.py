@@ -16,15 +16,35 @@ from core.months import Month
 from notices.models import Notice
 from payroll.models import Appeal, Finding, PayMonth, PayoutLine, StatementReview
 from payroll.simulation.models import PolicySimulation
+from receivables.models import Invoice, Iou, PlanStep
 from tests.builders import at
 from tests.cast import client_of
 
 # What waits on each desk on every day of the year.
 WAITS = {
-    "Y001": {"board", "own-draft", "unpaid"},
+    "Y001": {"board", "own-counter", "own-draft", "unpaid", "own-transfers", "disputes"},
     "Z001": {"board", "stand-ins", "unpaid"},
-    "M001": {"board", "appeals", "months", "unpaid", "policy-drafts"},
-    "C001": {"board", "months", "payouts", "bank-accounts", "unpaid"},
+    "M001": {
+        "board",
+        "appeals",
+        "months",
+        "unpaid",
+        "overdue",
+        "policy-drafts",
+        "transfers",
+        "disputes",
+    },
+    "C001": {
+        "board",
+        "differences",
+        "sheets",
+        "slips-morning",
+        "months",
+        "payouts",
+        "bank-accounts",
+        "unpaid",
+        "originals",
+    },
     "C002": {"board", "stand-ins", "unpaid"},
     "K001": {"board", "stand-ins", "loans"},
     "H001": {"board", "leavers", "qualifications", "bank-accounts"},
@@ -100,6 +120,10 @@ def _stories_are_there() -> None:
     assert any(each.is_active for each in StandIn.objects.all())
     assert SavedView.objects.filter(owner__username="M001").count() >= 3
     assert Finding.objects.filter(rule="ATT-5").exists()
+    assert set(PlanStep.objects.values_list("state", flat=True)) == {"open", "kept", "broken"}
+    assert Iou.objects.filter(original_at=None).exists()
+    assert Iou.objects.exclude(original_at=None).exists()
+    assert Invoice.objects.exclude(cancelled_at=None).count() == 1
     assert not JobRun.objects.exclude(state=JobRun.State.DONE).exists()
     out = StringIO()
     call_command("verify", stdout=out, stderr=StringIO())

@@ -48,7 +48,8 @@ def someone(no: str) -> Person:
 def desk_of(who: str) -> str:
     answer = client_of(who).get(DESK)
     assert answer.status_code == 200
-    return answer.content.decode()
+    # A token is chance, and chance may spell a number that is looked for.
+    return re.sub(r'(name="csrfmiddlewaretoken"\s+value=)"[^"]*"', r'\1""', answer.text)
 
 
 def cards_of(who: str) -> list[str]:
@@ -187,11 +188,11 @@ def test_escalated_deliveries_wait_and_a_strangers_do_not():
 
 def test_overdue_goods_for_the_keeper():
     loan(someone(SHE), "L1", lent="2026-11-01 09:00", returned=None, condition="")
-    loan(someone(MATE), "L2", lent="2026-11-10 09:00", returned=None, condition="")
+    loan(someone(MATE), "LOAN-2", lent="2026-11-10 09:00", returned=None, condition="")
     said = card_of(KEEPER, "loans")
     assert "Overdue 1" in said
     assert "by Nov. 3, 2026 23:59 · overdue" in said
-    assert "L2" not in desk_of(SHE)
+    assert "LOAN-2" not in desk_of(SHE)
 
 
 @pytest.mark.parametrize("who", [SHE, SUPERVISOR, MANAGER, FINANCE, CASHIER, KEEPER, LEADER])

@@ -111,6 +111,7 @@ ANSWERS: dict[str, tuple[int, Callable[[pytest.MonkeyPatch], HttpResponseBase]]]
     "broken, signed out": (500, lambda m: of(None).get("/tests/broken/")),
     "an opening that cannot be written": (503, unlogged),
     "nobody works": (503, lambda m: of(None).get(reverse("health_worker"))),
+    "a machine without a token": (401, lambda m: of(None).post("/api/attendance/punches")),
     "an export": (
         200,
         lambda m: of(MANAGER).get(reverse("audit_export")),

@@ -33,7 +33,6 @@ from tests.builders import at
 from tests.cast import (
     CASHIER,
     FINANCE,
-    KEEPER,
     LEADER,
     MANAGER,
     MONTH,
@@ -356,7 +355,6 @@ def test_anothers_files_are_not_there(who, status):
         (CASHIER, 403),
         (LEADER, 403),
         (SUPERVISOR, 403),
-        (KEEPER, 403),
         (PERSONNEL, 403),
         (SHE, 403),
     ],
@@ -627,7 +625,7 @@ def test_the_list_of_loads(rows, django_assert_num_queries):
         for n in range(rows)
     )
     client = client_of(MANAGER)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         shown = client.get(reverse("loads")).content.decode()
     assert "韩秀平" in shown
     assert "9.csv" in client.get(reverse("loads"), {"q": "hxp"}).content.decode()

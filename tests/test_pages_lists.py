@@ -359,12 +359,12 @@ def test_more_rows_on_a_page():
 @pytest.mark.usefixtures("owed")
 def test_views_cost_one_query_however_many(django_assert_num_queries):
     client = client_of(MANAGER)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(f"{LIST}?view=all")
     for n in range(20):
         keep(client, f"{n}")
     choose(client, "order_no")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(f"{LIST}?view=all")
 
 

@@ -21,6 +21,8 @@ from attendance.models import (
     FinePayment,
     Leave,
     LeaveType,
+    Outage,
+    Outing,
     PoolOpening,
     Punch,
     Trip,
@@ -139,6 +141,7 @@ CHANGES: dict[str, Callable[[], Any] | None] = {
     "leave": lambda: Leave.objects.filter(status="approved").update(status="cancelled"),
     "trips": lambda: Trip.objects.filter(status="approved").update(status="cancelled"),
     "trip_reports": None,
+    "outings": lambda: Outing.objects.all().delete(),
     "pool_opening": lambda: PoolOpening.objects.update_or_create(
         month=OCTOBER, defaults={"amount": Decimal("777.77")}
     ),
@@ -153,6 +156,7 @@ CHANGES: dict[str, Callable[[], Any] | None] = {
         Expense.objects.filter(approved_on__range=(OCTOBER.first_day, OCTOBER.last_day)),
         approved_on=None,
     ),
+    "goods": None,
     "loans": lambda: Loan.objects.create(
         loan_no="L-NEW",
         person=somebody(),
@@ -218,6 +222,19 @@ def test_a_fact_that_changes_is_felt_and_nothing_is_left_for_who_forgets(tmp_pat
     assert after != before
     assert forgotten() == NOTHING
     assert everything() == after
+
+
+def test_an_outage_is_felt_and_so_is_taking_it_back(october):
+    """Decided on here alone: no table brings it in (ATT-6)."""
+    before = everything()
+    outage = Outage.objects.create(start_at=OCTOBER.start, end_at=OCTOBER.end, reason="x")
+    close()
+    assert everything() != before
+    assert forgotten() == NOTHING
+    Outage.objects.filter(pk=outage.pk).update(taken_back_at=OCTOBER.end, taken_back_why="x")
+    assert close() != NOTHING
+    assert exported("2026-10") == before[0]
+    assert forgotten() == NOTHING
 
 
 def test_what_is_waived_is_felt(october):

@@ -2,20 +2,23 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Person
+from claims.models import Expense, Goods, Loan
 from core.models import JobRun, Opening, Spelling
 from core.search import found
 from core.spelling import schedule, spellings_refresh, words_of
 from customers.models import Customer
 from orders.models import Order
-from receivables.models import Slip
-from tests.builders import at
+from receivables.models import Invoice, Slip
+from tests.builders import at, bad_debt, expense, loan
 from tests.cast import (
     CASHIER,
     FINANCE,
@@ -43,7 +46,13 @@ FINDS = {
     "Customers": {*HEADS, OTHER_SUPERVISOR, STRANGER},
     "Orders": {*MONEY, OTHER_SUPERVISOR, STRANGER},
     "Collection slips": {*MONEY, OTHER_SUPERVISOR, STRANGER},
+    "Invoices": {*MONEY, OTHER_SUPERVISOR, STRANGER},
+    "Bad debts": {*MONEY, OTHER_SUPERVISOR, STRANGER},
+    "Expenses": {*MONEY, OTHER_SUPERVISOR, STRANGER},
+    "Goods on loan": {*HEADS, KEEPER, OTHER_SUPERVISOR, STRANGER},
 }
+BY_CUSTOMER = {"Customers", "Orders", "Collection slips", "Bad debts"}
+BY_NUMBER = set(FINDS) - {"People"}
 NAME = "重庆金丝雀器械"  # chongqing jinsique qixie
 
 
@@ -70,11 +79,24 @@ def make(person, no, name):
         issued_at=at("2026-10-10 09:00"),
         amount_due=Decimal("777.77"),
     )
+    Invoice.objects.create(
+        invoice_no=f"FP{no}",
+        order=order,
+        amount=Decimal("88888.88"),
+        issued_on=date(2026, 10, 20),
+        token=uuid4(),
+    )
+    bad_debt(order, f"HZ{no}", opened="2026-10-20")
+    expense(order, f"BX{no}", amount="88888.88")
+    loan(person, f"JT{no}", item="样机甲", price="88888.88", lent="2026-10-20 09:00")
+
+
+def user_of(who):
+    return Person.objects.get(employee_no=who).user
 
 
 def titles(who, typed):
-    user = Person.objects.get(employee_no=who).user
-    return {str(group.title) for group in found(user, words_of(typed), 5)}
+    return {str(group.title) for group in found(user_of(who), words_of(typed), 5)}
 
 
 def page(who, typed, **headers):
@@ -88,7 +110,7 @@ def page(who, typed, **headers):
 def test_nobody_finds_what_they_may_not_see(company, who, typed):
     groups = titles(who, typed)
     person = typed in ("金敏", "jinmin", "y003")
-    allowed = {"People"} if person else {"Customers", "Orders", "Collection slips"}
+    allowed = {"People"} if person else BY_NUMBER if typed == "canary" else BY_CUSTOMER
     assert groups == {title for title in allowed if who in FINDS[title]}
     said = page(who, typed).content.decode()
     assert ("CANARY" in said or NAME in said or "Y003 金敏" in said) == bool(groups)
@@ -102,13 +124,44 @@ def test_nobody_finds_what_they_may_not_see(company, who, typed):
         ("customer", "KHCANARY", "Customers"),
         ("order", "DDCANARY", "Orders"),
         ("slip", "SKCANARY", "Collection slips"),
+        ("invoice", "FPCANARY", "Invoices"),
+        ("bad_debt", "HZCANARY", "Bad debts"),
+        ("expense", "BXCANARY", "Expenses"),
+        ("loan", "JTCANARY", "Goods on loan"),
     ],
 )
 def test_the_page_behind_a_hit_is_for_the_same_people(company, who, name, no, title):
-    answer = client_of(who).get(reverse(name, args=[no]))
+    answer = client_of(who).get(address_of(name, no))
     assert answer.status_code == (200 if who in FINDS[title] else 404)
     if answer.status_code == 200:
-        assert NAME in answer.content.decode()
+        assert (no if name == "loan" else NAME) in answer.content.decode()
+    hits = {hit.url for group in found(user_of(who), words_of(no), 5) for hit in group.hits}
+    assert (address_of(name, no) in hits) == (who in FINDS[title])
+
+
+def address_of(name, no):
+    if name == "expense":
+        return reverse(name, args=[Expense.objects.get(claim_no=no).pk])
+    if name == "loan":
+        return reverse(name, args=[Loan.objects.get(loan_no=no).pk])
+    return reverse(name, args=[no])
+
+
+@pytest.mark.parametrize("typed", ["YJCANARY", "金丝雀样机", "SN7391", "ｓｎ7391"])
+def test_a_piece_of_the_register_is_found_by_whoever_may_see_goods(company, typed):
+    Goods.objects.create(
+        code="YJCANARY", name="金丝雀样机", price=Decimal("9.00"), serial_no="SN7391"
+    )
+    for who in EVERYBODY:
+        answer = client_of(who).get(reverse("goods_one", args=["YJCANARY"]))
+        assert ("Goods" in titles(who, typed)) == (answer.status_code == 200)
+    assert titles(FINANCE, typed) == set()
+    assert titles(KEEPER, typed) == {"Goods"}
+
+
+def test_a_loan_is_found_by_what_was_lent(company):
+    assert titles(STRANGER, "样机甲") == {"Goods on loan"}
+    assert titles(FINANCE, "样机甲") == set()
 
 
 def test_who_opened_a_file_is_kept(company):
@@ -177,7 +230,8 @@ def test_at_most_three_queries_a_group_however_many(company):
         with CaptureQueriesContext(connection) as context:
             assert found(user, "ningbo", 20)
         counts.append(len(context))
-    assert counts[0] == counts[1] <= 9  # the person, then two a group: the team tree, the rows
+    # The person, the team tree, then one a group.
+    assert counts[0] == counts[1] <= 2 + len(settings.SEARCH)
 
 
 def test_names_are_spelled_once_and_again_when_they_change(company):
@@ -188,7 +242,7 @@ def test_names_are_spelled_once_and_again_when_they_change(company):
     Customer.objects.create(customer_no="KHNEW", name="台州泵业", created_on=date(2026, 1, 1))
     assert len(list(schedule(now))) == 1
     assert spellings_refresh() == 2
-    assert titles(MANAGER, "famen") == {"Customers", "Orders", "Collection slips"}
+    assert titles(MANAGER, "famen") == BY_CUSTOMER
     assert titles(MANAGER, "muju") == set()
     assert titles(MANAGER, "tzby") == {"Customers"}
 

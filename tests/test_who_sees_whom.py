@@ -5,6 +5,7 @@ The rows exist, and belong to two teams: hers (Y001 of 销售1组) and a strange
 
 from collections.abc import Iterator
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -19,13 +20,32 @@ from accounts.models import (
     StandIn,
     User,
 )
-from attendance.models import Excuse, FinePayment, Leave, Punch, Trip, TripReport
-from claims.models import Damage, Expense, Loan
+from attendance.models import (
+    AbsenceDecision,
+    Excuse,
+    FinePayment,
+    Leave,
+    MakeUpPunch,
+    Outing,
+    Punch,
+    Trip,
+    TripReport,
+)
+from claims.models import Damage, Expense, Goods, Loan, LoanRequest
 from conduct.models import ConductCase, Reward
 from core import clock
-from customers.models import Customer, SpotCheck, Visit
+from customers.models import (
+    Comment,
+    Contact,
+    Customer,
+    ExportGrant,
+    OwnerChange,
+    SpotCheck,
+    Tag,
+    Visit,
+)
 from notices.models import BoardNotice, BoardReading, Outgoing, Preference
-from orders.models import Delivery, Order
+from orders.models import Delivery, Dispute, MarginRequest, Order, Transfer
 from payroll.models import (
     Duty,
     EmploymentTerms,
@@ -97,10 +117,18 @@ TABLES = {
     Duty: ("person", ALL_BUT_GOODS),
     Finding: ("person", ALL_BUT_GOODS),
     Customer: ("owner", HEADS),
+    Contact: ("customer__owner", HEADS),
+    Comment: ("customer__owner", HEADS),
+    OwnerChange: ("customer__owner", HEADS),
+    Tag: ("customer__owner", HEADS),
+    ExportGrant: ("person", HEADS),
     Visit: ("person", HEADS),
     SpotCheck: ("person", HEADS),
     Order: ("person", MONEY),
     Delivery: ("order__person", MONEY),
+    Dispute: ("order__person", MONEY),
+    MarginRequest: ("order__person", MONEY),
+    Transfer: ("from_person", MONEY),
     Slip: ("person", MONEY),
     Payment: ("slip__person", MONEY),
     LateHandover: ("person", MONEY),
@@ -110,10 +138,14 @@ TABLES = {
     LegalCost: ("case__order__person", MONEY),
     UnpaidDelivery: ("order__person", MONEY),
     Expense: ("person", MONEY),
-    Damage: ("person", MONEY),
+    Damage: ("person", MONEY | {KEEPER: BOTH}),
     Loan: ("person", GOODS),
+    LoanRequest: ("person", GOODS),
     Punch: ("person", STAFF),
     Excuse: ("person", STAFF),
+    MakeUpPunch: ("person", STAFF),
+    Outing: ("person", STAFF),
+    AbsenceDecision: ("person", STAFF),
     Leave: ("person", STAFF),
     Trip: ("person", STAFF),
     TripReport: ("person", STAFF),
@@ -172,6 +204,20 @@ def paid_and_told(*whose: Person) -> None:
         StatementReview.objects.create(month=cast.MONTH, person=who)
 
 
+def file_of(customer: Customer, who: Person, other: Person) -> None:
+    """What belongs to a customer's file."""
+    Contact.objects.create(customer=customer, name="x", token=uuid4())
+    Tag.objects.create(customer=customer, word="x")
+    OwnerChange.objects.create(customer=customer, from_person=other, to_person=who, reason="x")
+    said = {"reason": "x", "until_on": DAY, "token": uuid4()}
+    ExportGrant.objects.create(
+        person=who, given_by=User.objects.get(person__employee_no=LEADER), **said
+    )
+    Comment.objects.create(
+        customer=customer, text="x", by=User.objects.get(person=other), token=uuid4()
+    )
+
+
 def facts_of(who: Person, n: int, other: Person) -> None:
     position = {"roles": who.roles, "base_salary": yuan("1"), "from_on": DAY}
     PositionChange.objects.create(person=who, kind="hired", **position)
@@ -188,12 +234,19 @@ def facts_of(who: Person, n: int, other: Person) -> None:
     Duty.objects.get_or_create(key=f"d{n}", defaults={**note, "points": 1})
     Finding.objects.get_or_create(key=f"f{n}", defaults={**note, "days": 16})
     customer = Customer.objects.create(customer_no=f"K{n}", name="客户", owner=who, created_on=DAY)
+    file_of(customer, who, other)
     Visit.objects.create(person=who, customer=customer, at=MOMENT, kind="first")
     SpotCheck.objects.create(person=who, customer=customer, checked_on=DAY, verdict="none")
     order = Order.objects.create(
         order_no=f"D{n}", customer=customer, person=who, amount=yuan("9"), signed_on=DAY
     )
     Delivery.objects.create(order=order, delivered_on=DAY, amount=yuan("9"))
+    Dispute.objects.create(order=order, text="x", token=uuid4())
+    asked = {"order": order, "reason": "x", "token": uuid4()}
+    MarginRequest.objects.create(**asked, amount=yuan("9"), margin=yuan("1"))
+    # To one who sees all of them anyway: whoever is named sees it.
+    leader = Person.objects.get(employee_no=LEADER)
+    Transfer.objects.create(**asked, from_person=who, to_person=leader)
     UnpaidDelivery.objects.create(
         order=order,
         delivered_on=DAY,
@@ -221,8 +274,23 @@ def facts_of(who: Person, n: int, other: Person) -> None:
     )
     Damage.objects.create(damage_no=f"G{n}", person=who, on=DAY, item="lamp", cost_price=yuan("1"))
     Loan.objects.create(loan_no=f"L{n}", person=who, item="lamp", price=yuan("1"), lent_at=MOMENT)
+    piece = Goods.objects.create(code=f"Y{n}", name="lamp", price=yuan("1"))
+    LoanRequest.objects.create(goods=piece, person=who, token=uuid4())
     Punch.objects.create(person=who, at=MOMENT)
     Excuse.objects.create(person=who, date=DAY, side="in", status="pending")
+    MakeUpPunch.objects.create(person=who, at=MOMENT, reason="x")
+    Outing.objects.create(
+        person=who, start_at=MOMENT, end_at=at("2026-10-12 11:00"), status="pending"
+    )
+    AbsenceDecision.objects.create(
+        person=who,
+        month=cast.MONTH,
+        days=16,
+        kind="talk",
+        reason="x",
+        number=1,
+        decided_by=User.objects.get(username=MANAGER),
+    )
     FinePayment.objects.create(person=who, date=DAY, side="in", paid_at=MOMENT)
     leave = {"start_on": DAY, "end_on": DAY, "start_half": "am", "end_half": "pm"}
     Leave.objects.create(person=who, type="personal", status="pending", **leave)

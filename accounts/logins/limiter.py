@@ -47,6 +47,12 @@ def guesses_forget(*, request: HttpRequest, user: User) -> None:
     GuessRow.objects.filter(at__lt=clock.now() - DAY).delete()
 
 
+def guess_take_back(*, request: HttpRequest, account: str, kind: str) -> None:
+    """What was counted from here at this account was right after all: it counts no longer."""
+    here = GuessRow.objects.filter(address=client_address(request), account=_key(account))
+    here.filter(kind=kind).delete()
+
+
 def guesses_clear(*, user: User) -> None:
     """Nobody's tries at this account count any longer (personnel vouches for the person)."""
     GuessRow.objects.filter(account__in=_names(user)).delete()

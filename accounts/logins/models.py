@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.logins.rules import CODE, LETTER, PASSWORD
+from accounts.logins.rules import CODE, LETTER, LINK, PASSWORD
 from core import clock
 
 SHA256 = 64  # characters of a digest
@@ -101,7 +101,12 @@ class GuessRow(models.Model):
     kind = models.CharField(
         _("kind"),
         max_length=10,
-        choices=[(PASSWORD, _("password")), (CODE, _("code")), (LETTER, _("e-mail"))],
+        choices=[
+            (PASSWORD, _("password")),
+            (CODE, _("code")),
+            (LETTER, _("e-mail")),
+            (LINK, _("customer's link")),
+        ],
     )
     account = models.CharField(_("account"), max_length=254)
     address = models.CharField(_("address"), max_length=45, blank=True)

@@ -24,8 +24,9 @@ class Limit:
 
 QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
 
-# What is guessed: a password, a code of the second factor; or a letter that is asked for.
-PASSWORD, CODE, LETTER = "password", "code", "letter"
+# What is guessed: a password, a code of the second factor, the address of a customer's link; or a
+# letter that is asked for.
+PASSWORD, CODE, LETTER, LINK = "password", "code", "letter", "link"
 
 DEVICE = Limit(10, QUARTER)
 PAIR = Limit(5, QUARTER)

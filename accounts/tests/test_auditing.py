@@ -140,7 +140,7 @@ def test_pages_cost_the_same_and_end(django_assert_num_queries):
     )
     assert pages() == 123
     client = client_of(LEADER)
-    with django_assert_num_queries(5):  # one of them reads the saved views
+    with django_assert_num_queries(4):  # one of them reads the saved views
         client.get(reverse("audit"))
 
 

@@ -98,7 +98,9 @@ def _is_empty() -> bool:
     return not any(
         model._base_manager.exists()
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.db_table in there and model not in _OF_ITSELF
+        if model._meta.db_table in there
+        and model not in _OF_ITSELF
+        and model._meta.label not in settings.FILLED_BY_MIGRATE
     )
 
 

@@ -1,7 +1,7 @@
-"""What can be downloaded: the wrong rows with their reasons, and empty tables to fill in."""
+"""What can be downloaded: the wrong rows with their reasons, tables to fill in, empty or filled."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import IO, Any
 from urllib.parse import quote
@@ -61,6 +61,13 @@ def empty_table_file(table: Table) -> FileResponse:
     chinese = in_chinese()
     columns = [c.zh if chinese else c.name for c in table.columns]
     return _file(table, "xlsx", columns, [[example_of(c) for c in table.columns]])
+
+
+def filled_table_file(table: Table, ending: str, rows: Iterable[Any]) -> FileResponse:
+    """Rows as the table's own columns: what is loaded again as it is changes nothing."""
+    columns = [c.zh if in_chinese() else c.name for c in table.columns]
+    values = ([getattr(row, c.attribute) for c in table.columns] for row in rows)
+    return _file(table, ending, columns, values)
 
 
 def _trimmed(cells: Sequence[str]) -> Sequence[str]:

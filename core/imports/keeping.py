@@ -6,21 +6,30 @@ import secrets
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 
-from core.models import FileImport
 from core.uploads import save_upload
 
 XLSX_UNPACKS_TO = 8  # about so many times its size, for guessing how long a file takes
+
+
+class Kept(Protocol):
+    """A record of files that were kept: where they lie, and what is known of each."""
+
+    @property
+    def folder(self) -> str: ...
+
+    @property
+    def files(self) -> Any: ...
 
 
 class FileChanged(Exception):
     """A kept file is gone, or no longer what it was."""
 
 
-def folder_of(sent: FileImport) -> Path:
+def folder_of(sent: Kept) -> Path:
     return Path(settings.MEDIA_ROOT) / "imports" / sent.folder
 
 
@@ -43,7 +52,7 @@ def files_keep(files: Sequence[Any]) -> tuple[str, list[dict[str, Any]]]:
     return name, kept
 
 
-def paths_of(sent: FileImport) -> list[Path]:
+def paths_of(sent: Kept) -> list[Path]:
     """The kept files, to the byte what was sent. Raises `FileChanged`."""
     paths = []
     for file in sent.files:
@@ -54,7 +63,7 @@ def paths_of(sent: FileImport) -> list[Path]:
     return paths
 
 
-def size_of(sent: FileImport) -> int:
+def size_of(sent: Kept) -> int:
     """How much there is to read, about."""
     return sum(
         file["bytes"] * (XLSX_UNPACKS_TO if file["name"].endswith(".xlsx") else 1)
@@ -62,17 +71,17 @@ def size_of(sent: FileImport) -> int:
     )
 
 
-def files_drop(sent: FileImport) -> None:
+def files_drop(sent: Kept) -> None:
     shutil.rmtree(folder_of(sent), ignore_errors=True)
 
 
-def reasons_keep(sent: FileImport, number: int, reasons: dict[int, list[str]]) -> None:
+def reasons_keep(sent: Kept, number: int, reasons: dict[int, list[str]]) -> None:
     """Leave beside the files why rows of the table with this number are wrong, by line."""
     path = folder_of(sent) / f"wrong-{number}.json"
     path.write_text(json.dumps(list(reasons.items()), ensure_ascii=False), encoding="utf-8")
 
 
-def reasons_kept(sent: FileImport, number: int) -> dict[int, list[str]]:
+def reasons_kept(sent: Kept, number: int) -> dict[int, list[str]]:
     path = folder_of(sent) / f"wrong-{number}.json"
     if not path.is_file():
         return {}

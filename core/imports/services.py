@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import OperationalError
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -23,7 +25,7 @@ from core.imports.looking import look_at
 from core.jobs import JobRefused, Running, job_request
 from core.models import FileImport, TableLoad
 from core.services import audit, sources_load
-from core.tables.folder import FolderContents, Source, contents_of
+from core.tables.folder import FolderContents, Source, Stranger, contents_of
 
 KEPT_FOR = timedelta(days=1)
 # What takes longer is a job, which shows how far it is.
@@ -180,6 +182,20 @@ def _differs(found: dict[str, Any]) -> bool:
 
 
 def _contents(sent: FileImport) -> FolderContents:
+    """What lies in the files, as far as it is their sender's to load."""
+    found = _contents_whole(sent)
+    may_load = import_string(settings.MAY_LOAD_TABLE)
+    refused = [each for each in found.sources if not may_load(sent.owner, each.table)]
+    return FolderContents(
+        [each for each in found.sources if each not in refused],
+        [
+            *found.strangers,
+            *(Stranger(each.name, _("this table is not yours to load")) for each in refused),
+        ],
+    )
+
+
+def _contents_whole(sent: FileImport) -> FolderContents:
     try:
         return contents_of(paths_of(sent))
     except FileChanged as changed:

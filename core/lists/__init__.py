@@ -18,6 +18,7 @@ from core.lists.tables import (
     first_row,
     is_fragment,
 )
+from core.lists.walking import Way, counted
 
 __all__ = [
     "PER_PAGE",
@@ -30,9 +31,11 @@ __all__ = [
     "RowRefused",
     "Stat",
     "TableDataWith",
+    "Way",
     "YuanColumn",
     "arrange",
     "chosen_rows",
+    "counted",
     "first_row",
     "is_fragment",
     "list_export",

@@ -6,10 +6,12 @@ Sent twice it is done once: the service changes a row only if it is as it was se
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from core.lists.declaring import List
 
 MOST_ROWS = 1_000  # more in one request would keep its sender waiting too long
+MOST_WORDS = 1_000
 _LARGEST_ID = 2**63 - 1
 
 
@@ -32,26 +35,23 @@ class ChoiceRefused(Exception):
     """Rows that cannot be taken as they were chosen; the message says why."""
 
 
-class Does(Protocol):
-    """The service for one row. Says whether it changed anything; raises `RowRefused`."""
-
-    def __call__(self, *, row: Any, actor: Any) -> bool: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """An action on the rows of a list: what its button says, who may, and the service.
+    """An action on the rows of a list: what its button says, who may, and the service for one row,
+    `does(row=…, actor=…)`: it says whether it changed anything, and raises `RowRefused`.
 
     `address`: the name of the address that takes the rows instead of the list's own, where a page
-    comes of it; it asks `chosen_rows`.
+    comes of it; it asks `chosen_rows`. `asks`: what has to be typed before it is done, once for
+    all rows; the service gets it as `said`.
     """
 
     key: str
     label: Any
     may: Callable[[Any], Decision]
-    does: Does | None = None
+    does: Callable[..., bool] | None = None
     icon: str = "check"
     address: str = ""
+    asks: Any = ""
 
 
 @dataclass
@@ -87,12 +87,24 @@ def bulk_answer(listed: "List") -> HttpResponse:
         raise Http404
     require(action.may(listed.user))
     try:
+        does = partial(action.does, **_words(request, action))
         rows = chosen_rows(listed)
     except ChoiceRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        _do(listed, action.does, rows).tell(request)
+        _do(listed, does, rows).tell(request)
     return HttpResponseRedirect(request.get_full_path())
+
+
+def _words(request: HttpRequest, action: Bulk) -> dict[str, str]:
+    """What was typed for an action that asks for it. Raises `ChoiceRefused`."""
+    if not action.asks:
+        return {}
+    field = forms.CharField(max_length=MOST_WORDS)
+    try:
+        return {"said": field.clean(request.POST.get(f"said_{action.key}"))}
+    except ValidationError as wrong:
+        raise ChoiceRefused(f"{action.asks}: {' '.join(wrong.messages)}") from None
 
 
 def chosen_rows(listed: "List", *, most: int | None = None) -> list[Any]:
@@ -135,7 +147,7 @@ def _refusal(listed: "List", most: int) -> str | None:
     return None
 
 
-def _do(listed: "List", does: Does, rows: list[Any]) -> Outcome:
+def _do(listed: "List", does: Callable[..., bool], rows: list[Any]) -> Outcome:
     outcome = Outcome()
     for row in rows:
         try:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.lists.bulk import Bulk
 from core.lists.tables import ListTable
+from core.lists.walking import Way
+from core.permissions import ALLOWED, Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,15 @@ class List:
         """Figures about all rows found, above the table."""
         return ()
 
+    def may_export(self) -> Decision:
+        """Whether this reader may take the list out as a file."""
+        return ALLOWED
+
+    def mark(self) -> str:
+        """What stands in every row of a file besides, so that it is known whose it was; nothing
+        for most lists."""
+        return ""
+
     def empty(self) -> Empty:
         """Why there is nothing although nothing was searched for."""
         return self.nothing
@@ -97,6 +108,11 @@ class List:
     def context(self) -> Mapping[str, Any]:
         """What the templates of this list want to know besides."""
         return {}
+
+    @cached_property
+    def ways(self) -> Sequence[Way]:
+        """What was found, in the ways it is found in, where rows are walked through `by_number`."""
+        return [Way(self.found)]
 
     @cached_property
     def actions(self) -> list[Bulk]:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from django.http import FileResponse, HttpResponseBase
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django_tables2.data import TableQuerysetData
 from django_tables2.rows import BoundRow
 
@@ -20,7 +21,7 @@ from core.db import read_snapshot
 from core.lists.asking import normalised
 from core.lists.declaring import List
 from core.lists.tables import ListTable
-from core.lists.walking import goes_upward, walk
+from core.lists.walking import Way, goes_upward, walk
 from core.models import Opening
 from core.services import audit
 from core.tables.writing import CONTENT_TYPES, write_table
@@ -37,14 +38,17 @@ def list_file(listed: List, table: ListTable, ending: str) -> HttpResponseBase:
     those of one instant. A confidential list that cannot be written down as taken is not given.
     """
     out = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # closed by the response
-    title = str(listed.title)
+    title, mark = str(listed.title), listed.mark()
     with read_snapshot():
         rows = write_table(
             out,
             ending,
             title=title,
-            columns=[str(column.header) for column in table.columns],
-            rows=_values(listed, table),
+            columns=[
+                *(str(column.header) for column in table.columns),
+                *([gettext("Taken out by")] if mark else []),
+            ],
+            rows=_marked(_values(listed, table), mark),
         )
     out.seek(0)
     response = FileResponse(out, content_type=CONTENT_TYPES[ending])
@@ -93,6 +97,11 @@ def export_tell(
     return response
 
 
+def _marked(rows: Iterator[list[Any]], mark: str) -> Iterator[list[Any]]:
+    """Each row with the mark at its end, if there is one."""
+    return ([*row, mark] for row in rows) if mark else rows
+
+
 def _values(listed: List, table: ListTable) -> Iterator[list[Any]]:
     names = [column.name for column in table.columns]
     records = _walked(listed) if listed.by_number else _records(table.data)
@@ -110,7 +119,7 @@ def _records(data: Any) -> Iterator[Any]:
 
 
 def _walked(listed: List) -> Iterator[Any]:
-    found = listed.records(listed.found, first=0, count=SLICE)
+    found = Way(listed.records(listed.found, first=0, count=SLICE), by=listed.ways[0].by)
     upward = goes_upward(listed.request, listed.by_number)
     for rows in walk(found, upward=upward, most=listed.most_in_file or sys.maxsize):
         yield from listed.told(rows)

@@ -27,8 +27,9 @@ from core.lists.bulk import bulk_answer
 from core.lists.declaring import Empty, List
 from core.lists.exports import list_file
 from core.lists.querysets import Views, views_of
-from core.lists.tables import ListTable, arrange, first_row, is_fragment, sort
+from core.lists.tables import ListTable, RowsWalked, arrange, first_row, is_fragment, sort
 from core.lists.walking import stretch_of
+from core.permissions import require
 
 BULK_FORM = "bulk"
 
@@ -117,6 +118,7 @@ class Shown:
         return table
 
     def file(self, ending: str) -> HttpResponseBase:
+        require(self.listed.may_export())
         return list_file(self.listed, sort(self.request, self.table_made), ending)
 
     @cached_property
@@ -129,9 +131,14 @@ class Shown:
     @property
     def _walked(self) -> ListTable:
         listed = self.listed
-        found = listed.records(listed.found, first=0, count=self.per_page)
-        stretch = stretch_of(self.request, found, column=listed.by_number, count=self.per_page)
-        table = self._made(listed.told(stretch.rows))
+        stretch = stretch_of(
+            self.request,
+            listed.ways,
+            column=listed.by_number,
+            count=self.per_page,
+            records=lambda rows: listed.records(rows, first=0, count=self.per_page),
+        )
+        table = self._made(RowsWalked(listed.told(stretch.rows)))
         table.stretch = stretch
         sort(self.request, table)
         return table
@@ -193,6 +200,7 @@ class Shown:
             "per_page": self.per_page,
             "per_page_choices": PER_PAGE_CHOICES,
             "bulk_form": table.chosen_for,
+            "may_export": listed.may_export(),
             **listed.context(),
         }
 

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
-from django_tables2.data import TableQuerysetData
+from django_tables2.data import TableListData, TableQuerysetData
 from django_tables2.rows import BoundRow
 
 from core.lists.walking import Stretch
@@ -87,6 +87,13 @@ class TableDataWith(TableQuerysetData):
 
     def __getitem__(self, rows: slice) -> list[Any]:
         return self.add(list(self.data[rows]))
+
+
+class RowsWalked(TableListData):
+    """Rows that were read in their order: a table that shows how it is sorted leaves them so."""
+
+    def order_by(self, _aliases: Any) -> None:
+        return
 
 
 class YuanColumn(tables.Column):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
@@ -24,12 +24,15 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?)"
 )
+_TIME = re.compile(r"([0-9]{1,2})[:：]([0-9]{2})(?:[:：]([0-9]{2}))?")
+_BETWEEN_TIMES = re.compile(r"[\s,，、;；]+")
 _CODE = re.compile(r"[^\s\x00-\x1f\x7f/]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
 EARLIEST = date(1990, 1, 1)
 LATEST = date(2100, 12, 31)
 RATE_DECIMALS = 6
+MOST_TIMES = 100  # of one cell; a hand that punches more often is a machine out of order
 
 Parser = Callable[[str], Any]
 
@@ -102,6 +105,28 @@ def instant(cell: str) -> datetime:
     except ValueError:
         raise ValidationError(
             _("there is no time %(cell)s"), code="instant", params={"cell": cell}
+        ) from None
+
+
+def times(cell: str) -> tuple[time, ...]:
+    """Readings of the clock within one day, as attendance machines put them into one cell: with
+    blanks, commas or line breaks between them. In order, each once."""
+    texts = [text for text in _BETWEEN_TIMES.split(cell) if text]
+    if len(texts) > MOST_TIMES:
+        raise ValidationError(
+            _("holds more than %(most)s times"), code="times", params={"most": MOST_TIMES}
+        )
+    return tuple(sorted(set(map(_time, texts))))
+
+
+def _time(text: str) -> time:
+    match = _TIME.fullmatch(text)
+    hour, minute, second = (int(part or 0) for part in match.groups()) if match else (24, 0, 0)
+    try:
+        return time(hour, minute, second)
+    except ValueError:
+        raise ValidationError(
+            _("“%(cell)s” is not a time (HH:MM)"), code="time", params={"cell": text[:40]}
         ) from None
 
 

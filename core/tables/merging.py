@@ -15,6 +15,7 @@ from typing import Any
 from django.db import IntegrityError, connection, models, transaction
 
 from core import clock
+from core.append_only import keeping
 from core.db import differ, queue_up, room_to_write
 from core.models import AuditRow
 from core.tables.rows import CheckedRow
@@ -98,12 +99,31 @@ class _Difference:
         with room_to_write(), transaction.atomic():
             queue_up(self.stage.model._meta.db_table)
             if self.saved.changed:
+                self._hold_kept()
                 self._update()
             if self.saved.new:
                 self._insert()
             if connection.vendor == "postgresql" and self.saved.new > BATCH:
                 # Whoever reads next would plan for the table as it was.
                 run(f"ANALYZE {_table(self.stage)}")
+
+    def _hold_kept(self) -> None:
+        """Rows on which the database keeps what follows from the changed ones are held first, by
+        their ids, as services hold them: nobody waits for us who holds one of them."""
+        if connection.vendor != "postgresql":
+            return
+        table = self.stage.model._meta.db_table
+        kept = {t.keeps[0] for t in keeping() if t.keeps and t.table == table} - {table}
+        for column in _others(self.stage):
+            parent = column.field.related_model if column.field else None
+            if parent is None or parent._meta.db_table not in kept:
+                continue
+            ids = (f"SELECT {name} FROM {self.changed}" for name in (_old(column), _new(column)))
+            run(
+                f"SELECT 1 FROM {quoted(parent._meta.db_table)} "
+                f"WHERE {quoted(parent._meta.pk.column)} IN ({' UNION '.join(ids)}) "
+                f"ORDER BY {quoted(parent._meta.pk.column)} FOR NO KEY UPDATE"
+            )
 
     def _insert(self) -> None:
         left_out = _left_out(self.stage)
@@ -232,12 +252,13 @@ def _whole(stage: Stage) -> list[StageColumn]:
 
 
 def _left_out(stage: Stage) -> "list[models.Field[Any, Any]]":
-    """The model's fields that the file does not speak of: a new row has their defaults."""
+    """The model's fields that the file does not speak of: a new row has their defaults, those the
+    database knows by itself."""
     said = {c.sql for c in stage.columns}
     return [
         f
         for f in stage.model._meta.concrete_fields
-        if not f.primary_key and quoted(f.column) not in said
+        if not f.primary_key and quoted(f.column) not in said and not f.has_db_default()
     ]
 
 

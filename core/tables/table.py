@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.tables.columns import Column
+from core.tables.layouts import Layout, layout_of
 from core.tables.reading import NumberedRow, UnreadableFile, rows_of
 from core.tables.rows import CheckedRow, Row
 from core.tables.writing import unescaped
@@ -96,7 +97,8 @@ class Table:
     The rows are written into `model` as they are; or by `save`, the service that writes them (all
     of them or none) and says how many were new, changed and as before. `check_row` looks at one
     row; `check_rows` at all of a file together with what is already known. It may walk through
-    the rows more than once, and should keep of them no more than it needs.
+    the rows more than once, and should keep of them no more than it needs. `loaded_by`: roles that
+    may load this table and no other. `layouts`: in what other ways files write it.
     """
 
     name: str
@@ -107,6 +109,8 @@ class Table:
     check_row: Callable[[Row], Iterable[tuple[str | None, Any]]] | None = None
     check_rows: Rule | None = None
     after: tuple[str, ...] = ()
+    loaded_by: tuple[str, ...] = ()
+    layouts: tuple[Layout, ...] = ()
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -133,11 +137,14 @@ def read_table(
         if header is None:
             wrong.add(line=None, column=None, reason=_("the file is empty"))
             return
-        positions = _positions(table, header, wrong)
+        names = set(map(_header, header[1]))
+        layout = layout_of(names, Layout(table.columns), *table.layouts)
+        positions = _positions(layout, header, wrong)
         if wrong:
             return
         reasons = [n for n, cell in enumerate(header[1]) if _header(cell) in REASONS_HEADER]
-        _stage_rows(table, _Reader(table, positions, reasons), lines, stage, wrong)
+        reader = _Reader(table.check_row, layout, positions, reasons)
+        _stage_rows(table, reader, lines, stage, wrong)
     except UnreadableFile as unreadable:
         wrong.add(line=unreadable.line, column=None, reason=unreadable.reason)
         return
@@ -145,9 +152,9 @@ def read_table(
         _tell(table.check_rows(stage), wrong)
 
 
-def _positions(table: Table, header: NumberedRow, wrong: WrongRows) -> dict[int, Column]:
+def _positions(layout: Layout, header: NumberedRow, wrong: WrongRows) -> dict[int, Column]:
     line, cells = header
-    by_header = {h: c for c in table.columns for h in c.headers}
+    by_header = {h: c for c in layout.columns for h in c.headers}
     positions: dict[int, Column] = {}
     for index, cell in enumerate(cells):
         name = _header(cell)
@@ -160,7 +167,7 @@ def _positions(table: Table, header: NumberedRow, wrong: WrongRows) -> dict[int,
             wrong.add(line=line, column=name, reason=_("the column stands twice"))
         else:
             positions[index] = column
-    for column in table.columns:
+    for column in layout.columns:
         if column not in positions.values():
             wrong.add(line=line, column=column.name, reason=_("the column is missing"))
     return positions
@@ -229,8 +236,15 @@ def _first_key_column(table: Table) -> str:
 class _Reader:
     """Reads the rows of one file: which cell is which column's, and how each is read."""
 
-    def __init__(self, table: Table, positions: dict[int, Column], reasons: list[int]) -> None:
-        self._check_row = table.check_row
+    def __init__(
+        self,
+        check_row: Callable[[Row], Iterable[tuple[str | None, Any]]] | None,
+        layout: Layout,
+        positions: dict[int, Column],
+        reasons: list[int],
+    ) -> None:
+        self._check_row = check_row
+        self._spread = layout.spread
         self._positions = {*positions, *reasons}
         # A file of wrong rows was written by us, its formulas escaped: they are taken as they were.
         self._was_escaped = bool(reasons)
@@ -255,10 +269,10 @@ class _Reader:
             except ValidationError as error:
                 batch.refuse(line, name, error.messages[0])
                 reads_well = False
-        if reads_well:
-            for column, reason in self._check_row(row) if self._check_row else ():
+        for each in self._spread(row) if reads_well else ():
+            for column, reason in self._check_row(each) if self._check_row else ():
                 batch.refuse(line, column, reason)
-            batch.rows.append(CheckedRow(line, row))
+            batch.rows.append(CheckedRow(line, each))
 
     def _has_strays(self, cells: list[str]) -> bool:
         return any(cell.strip() for index, cell in enumerate(cells) if index not in self._positions)

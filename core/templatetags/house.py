@@ -1,11 +1,13 @@
 """How the house writes money, months and instants."""
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -64,6 +66,12 @@ def moment(instant: datetime | None) -> str:
         return ""
     local = clock.local(instant)
     return f"{date_format(local, 'DATE_FORMAT')} {local:%H:%M}"
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """A value for a script to read out of an attribute."""
+    return json.dumps(value, cls=DjangoJSONEncoder)
 
 
 @register.filter

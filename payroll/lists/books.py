@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from core import clock
-from core.jobs import coming, job_again
+from core.jobs import job_again
 from core.lists import Bulk, Empty, List, ListTable, Stat
 from core.models import JobRun, TableLoad
 from core.templatetags.house import yuan
@@ -132,7 +131,7 @@ def _again(*, row: JobRun, actor: Any) -> bool:
 
 
 class JobList(List):
-    """Every run, the latest first; what failed and what comes next stand beside."""
+    """Every run, the latest first; what failed stands before them."""
 
     key = "jobs"
     title = _("Jobs")
@@ -140,6 +139,7 @@ class JobList(List):
     filterset = JobFilter
     fixed = ("kind",)
     bulk = (Bulk("again", _("Run again"), can_run_jobs, _again, "rotate-cw"),)
+    page_template = "payroll/jobs.html"
     found_template = "payroll/_jobs_found.html"
     nothing = Empty(
         _("Nothing has run yet"),
@@ -160,7 +160,6 @@ class JobList(List):
         runs = JobRun.objects.filter(parent=None)
         return {
             "failed": runs.filter(state=JobRun.State.FAILED),
-            "coming": coming(now=clock.now()),
             "under_way": runs.filter(state__in=JobRun.UNDER_WAY).exists(),
             "can_run": can_run_jobs(self.user),
         }

@@ -347,7 +347,7 @@ class Duty(MonthNote):
 
 
 class Finding(MonthNote):
-    """Something the company has to decide on (ATT-5)."""
+    """Something the company has to know or to decide on; `days` is what it counts."""
 
     days = models.DecimalField(_("days"), max_digits=5, decimal_places=1)
 

@@ -169,7 +169,10 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something the company has to decide on; the program decides nothing by itself (ATT-5)."""
+    """Something the company has to know or to decide on; the program decides nothing by itself.
+
+    `days`: what it counts, absent days (ATT-5) or files (CUS-1); see `settings.FINDINGS`.
+    """
 
     key: str
     employee_no: str

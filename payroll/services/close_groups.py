@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from accounts.models import Person
-from core.db import PASSING, read_snapshot
+from core.db import PASSING, in_flight_pass, read_snapshot
 from core.money import ZERO
 from core.months import Month
 from core.readings import Told, asking
@@ -28,7 +28,13 @@ from payroll.assessment import (
 from payroll.context import Keep
 from payroll.groups import Group, employee_nos
 from payroll.models import MonthGroup, PayMonth
-from payroll.services.closing import Closed, Overtaken, steps_pass, until_not_overtaken
+from payroll.services.closing import (
+    STAMPED,
+    Closed,
+    Overtaken,
+    steps_pass,
+    until_not_overtaken,
+)
 from payroll.services.notes import notes_replace
 from payroll.services.posting import (
     Change,
@@ -147,6 +153,8 @@ class _GroupClose:
             self._is_now(replace(self, closed=closed))
 
     def _assess_and_post(self, people: Group) -> None:
+        # Money handed in before the cutoff may not be committed yet (CUT-3).
+        in_flight_pass(STAMPED)
         with read_snapshot():
             found = None if self._is_unchanged(people) else self._read(people)
         if found is None:

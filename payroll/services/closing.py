@@ -8,6 +8,9 @@ from typing import TypeVar
 from core.months import Month
 from payroll.assessment import NamedStep, Progress
 
+STAMPED = "collections"
+"""Under this name whoever stamps money with the present instant shares (`core.db.share`): a close
+passes those in flight before it reads."""
 TRIES = 20
 PAUSE = 0.1
 

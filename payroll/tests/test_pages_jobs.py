@@ -1,11 +1,15 @@
 """The jobs' page: alarms first, runs, what comes next; and a failed run tried again."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import clock
+from core.jobs import coming
 from core.models import AuditRow, JobRun
 from tests.cast import CASHIER, FINANCE, LEADER, MANAGER, PERSONNEL, SHE, SUPERVISOR, client_of
 
@@ -112,6 +116,33 @@ def test_a_run_shows_its_parts_in_as_many_queries_however_many(django_assert_max
     with django_assert_max_num_queries(12):
         answer = client.get(reverse("job", args=[whole.pk]))
     assert answer.content.decode().count("job-done") == 40
+
+
+def test_what_comes_next_is_fetched_afterwards(django_assert_max_num_queries):
+    address, client = reverse("jobs_coming"), client_of(MANAGER)
+    assert f'hx-get="{address}"' in page()
+    with django_assert_max_num_queries(12):
+        client.get(reverse("jobs"))
+    whole = client.get(address).content.decode()
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" in whole
+    assert "<html" not in part
+    labels = {job.label for job, _due in coming(now=clock.now())}
+    assert labels
+    for shown in (whole, part):
+        assert all(label in unescape(shown) for label in labels)
+    assert client_of(CASHIER).get(address).status_code == 403
+
+
+def test_what_several_schedules_want_to_know_is_asked_once():
+    now = clock.now()
+    with CaptureQueriesContext(connection) as asked:
+        coming(now=now)
+    months = [query for query in asked if "EXISTS (SELECT" in query["sql"][:40]]
+    assert len(months) == 2  # the month that is closed and the one that runs
+    with CaptureQueriesContext(connection) as again:
+        coming(now=now)
+    assert len(again) == len(asked)  # and anew whenever they are asked
 
 
 def test_running_again_twice_happens_once():

@@ -148,7 +148,7 @@ def test_a_month_that_is_none_or_far_away_has_no_page(month):
 
 @pytest.mark.usefixtures("closed")
 def test_queries_of_a_month_and_of_the_list(django_assert_num_queries):
-    for who, of_month, of_list in ((MANAGER, 10, 6), (SUPERVISOR, 9, 6)):
+    for who, of_month, of_list in ((MANAGER, 10, 5), (SUPERVISOR, 10, 6)):
         client = client_of(who)
         with django_assert_num_queries(of_month):
             client.get(PAGE)

@@ -4,6 +4,7 @@ from collections import Counter
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,8 +13,9 @@ from django.urls import reverse
 from accounts.models import Person
 from core import clock
 from core.months import Month
+from payroll.assessment import assess, context_of, group_steps, month_end_steps
 from payroll.models import Entry
-from payroll.preview import Preview, charge_of, preview_of
+from payroll.preview import AT_MONTH_END, Preview, charge_of, preview_of
 from payroll.services import month_close
 from tests import builders
 from tests.builders import at
@@ -32,7 +34,8 @@ from tests.cast import (
     SUPERVISOR,
     client_of,
 )
-from tests.worked import SAMPLE, load
+from tests.oracle.generator import generate
+from tests.worked import load
 
 NOVEMBER = Month(2026, 11)
 
@@ -82,8 +85,9 @@ def same_as_a_close(month: Month, instant: str) -> int:
     ],
 )
 @pytest.mark.django_db
-def test_a_preview_is_what_a_close_would_post(instant):
-    load(SAMPLE)
+def test_a_preview_is_what_a_close_would_post(tmp_path, instant):
+    generate(tmp_path, month="2026-10", seed=10)
+    load(tmp_path)
     assert same_as_a_close(Month(2026, 10), instant)
 
 
@@ -108,6 +112,22 @@ def test_what_the_end_of_the_month_brings_is_told_apart():
     }
     assert found.at_the_end == Decimal("3530.00")
     assert not found.is_over
+
+
+@pytest.mark.parametrize(("seed", "brings"), [(3, "DIS-2"), (10, "RES-2")])
+@pytest.mark.django_db
+def test_the_steps_of_a_months_end_bring_all_that_is_foretold_of_it(tmp_path, seed, brings):
+    """Whatever step brings one of the rules foretold, or one that those build on, is among them."""
+    generate(tmp_path, month="2026-10", seed=seed)
+    load(tmp_path)
+    context = context_of(month=MONTH, as_of=MONTH.end)
+    some, every = (
+        [c for c in assess(context, steps=steps).charges if c.rule in AT_MONTH_END]
+        for steps in (month_end_steps(), group_steps())
+    )
+    assert some == every
+    assert {charge.rule for charge in some} == {"BASE", "COMM-1", "RES-1", brings}
+    assert len(month_end_steps()) == len(settings.MONTH_END_STEPS)
 
 
 @pytest.mark.usefixtures("closed")

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from core.lists import is_fragment
+from core.panels import panels_of
 from core.tables.naming import table_name
 from payroll.explaining import explain
 from payroll.models import Appeal, Entry, PayMonth, Waiver
@@ -52,9 +53,11 @@ def _what_can_be_done(user: Any, entry: Entry) -> dict[str, Any]:
     if is_own:
         pay_month = PayMonth.objects.filter(month=entry.pay_month).first()
         objecting = can_object(user, entry, pay_month)
+    stands = is_standing(entry)
     return {
         "acts": True,
-        "stands": is_standing(entry),
+        "stands": stands,
+        "panels": panels_of("charge", user, key=entry.key) if stands else [],
         "appeal": appeals.order_by("-id").first(),
         "objecting": objecting,
         "can_waive": can_waive(user, entry),

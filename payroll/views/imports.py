@@ -22,7 +22,7 @@ from core.tables import fact_tables
 from core.tables.naming import label_of, table_name
 from core.uploads import is_too_large
 from payroll.lists import LoadList
-from payroll.permissions import can_load, can_see_loads
+from payroll.permissions import can_load_table, can_see_loads, can_send_files
 
 _LARGEST_ID = 2**63 - 1
 State = FileImport.State
@@ -31,7 +31,7 @@ State = FileImport.State
 @require_http_methods(["GET", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
     """Choose files; POST keeps them and shows what they would change. Nothing is loaded yet."""
-    require(can_load(request.user))
+    require(can_send_files(request.user))
     if request.method == "POST":
         return files_receive(request, back=reverse("imports"))
     waiting = FileImport.objects.filter(
@@ -40,7 +40,12 @@ def imports(request: HttpRequest) -> HttpResponse:
     context = {
         "form": FactsForm(),
         "waiting": waiting[:10],
-        "tables": [(name, label_of(table)) for name, table in fact_tables().items()],
+        "tables": [
+            (name, label_of(table))
+            for name, table in fact_tables().items()
+            if can_load_table(request.user, table)
+        ],
+        "can_see_loads": can_see_loads(request.user),
     }
     return render(request, "payroll/imports.html", context)
 
@@ -141,9 +146,10 @@ def import_wrong(request: HttpRequest, pk: int, number: int, ending: str) -> Htt
 @require_GET
 def import_template(request: HttpRequest, table: str) -> HttpResponseBase:
     """An empty table to fill in."""
-    require(can_load(request.user))
+    require(can_send_files(request.user))
     if table not in fact_tables():
         raise Http404
+    require(can_load_table(request.user, fact_tables()[table]))
     return empty_table_file(fact_tables()[table])
 
 
@@ -156,7 +162,7 @@ def loads(request: HttpRequest) -> HttpResponseBase:
 
 def _own(request: HttpRequest, pk: int) -> FileImport:
     """One's own files; another's are not there. Raises `PermissionDenied` for who may not load."""
-    require(can_load(request.user))
+    require(can_send_files(request.user))
     if pk > _LARGEST_ID:
         raise Http404
     return get_object_or_404(FileImport, pk=pk, owner=_user(request))

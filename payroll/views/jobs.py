@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.jobs import job_again
+from core import clock
+from core.jobs import coming, job_again
 from core.lists import arrange, is_fragment, list_page
 from core.models import JobRun
 from core.permissions import require
@@ -23,6 +24,14 @@ def jobs(request: HttpRequest) -> HttpResponseBase:
     """Every run, the latest first; POST runs several again."""
     require(can_see_jobs(request.user))
     return list_page(request, JobList)
+
+
+@require_GET
+def jobs_coming(request: HttpRequest) -> HttpResponse:
+    """What is due next."""
+    require(can_see_jobs(request.user))
+    template = "payroll/_jobs_coming.html" if is_fragment(request) else "payroll/jobs_coming.html"
+    return render(request, template, {"coming": coming(now=clock.now())})
 
 
 @require_GET

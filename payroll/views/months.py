@@ -31,7 +31,7 @@ from payroll.permissions import (
     can_see_months,
     can_see_payout,
 )
-from payroll.querysets import pay_visible_people, sees_all_pay
+from payroll.querysets import counted_findings, pay_visible_people, sees_all_pay
 from payroll.statements import month_sums
 from payroll.sums import sums_of_month
 
@@ -112,7 +112,10 @@ def month_context(request: HttpRequest, month: Month) -> dict[str, Any]:
         "facts": facts,
         "run": run,
         "sums": sums,
-        "findings": findings.values("person__employee_no", "person__name", "days", "rule"),
+        "findings": findings.to_decide().values(
+            "person__employee_no", "person__name", "days", "rule"
+        ),
+        "counted_findings": counted_findings(findings),
         "duties": duties,
         "exports": [_download(month, export) for export in exports().values()],
         "form": FactsForm(),

@@ -10,6 +10,7 @@ from accounts.models import Person
 from core import clock
 from core.lists import is_fragment
 from core.months import Month
+from core.panels import panels_of
 from core.tables.naming import table_name
 from payroll.explaining import explain
 from payroll.models import PayMonth
@@ -61,6 +62,7 @@ def so_far_why(request: HttpRequest, month: Month, employee_no: str) -> HttpResp
         "why": found,
         "figures": figures(found.parameters),
         "evidence": [(table_name(line.table), line) for line in found.evidence],
+        "panels": panels_of("charge", request.user, key=charge.key),
     }
     template = "payroll/_why.html" if is_fragment(request) else "payroll/so_far_why.html"
     return render(request, template, context)

@@ -189,14 +189,16 @@ CLAUSES: tuple[Clause, ...] = (
         quote_zh="",
         text_zh=(
             "请假只数工作日，周末和节假日不算；跨月的，各算各月的。同一时间不能重复请假。"
-            "取消后天数退回，当月还没结清的，相关扣款重新算。"
+            "取消后天数退回，当月还没结清的，相关扣款重新算。请假由主管审批；"
+            "超过 3 个工作日（默认，设为 0 就不用）的，主管批了还要经理批。"
         ),
         text_en=(
             "Leave counts workdays alone; over two months, each month's part counts in that "
             "month. Requests may not overlap. Cancelling frees the days and, while the month is "
-            "open, recomputes what hung on them."
+            "open, recomputes what hung on them. The supervisor decides; leave of more than 3 "
+            "workdays (by default; 0 turns it off) goes on to the manager."
         ),
-        parameters=(),
+        parameters=("leave_manager_days",),
     ),
     Clause(
         rule="TRIP-1",

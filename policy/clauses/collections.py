@@ -31,7 +31,7 @@ CLAUSES: tuple[Clause, ...] = (
             "An order can carry its gross margin. Where the company set a floor (off by "
             "default), an order under it needs the manager's approval."
         ),
-        parameters=(),
+        parameters=("margin_floor",),
     ),
     Clause(
         rule="SLIP-1",

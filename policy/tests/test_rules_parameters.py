@@ -31,6 +31,7 @@ PARAMETERS: list[tuple[str, str, str, Any]] = [
     ("absence_fine_per_day", MONEY, "30", Decimal(30)),
     ("absence_dismissal_days", DAYS, "15", Decimal(15)),
     ("personal_leave_days", DAYS, "3", Decimal(3)),
+    ("leave_manager_days", WHOLE, "3", 3),
     ("reserve_on", SWITCH, "yes", True),
     ("reserve_monthly", MONEY, "150", Decimal(150)),
     ("reserve_reward_rate", RATE, "0.05", Decimal("0.05")),
@@ -52,6 +53,7 @@ PARAMETERS: list[tuple[str, str, str, Any]] = [
     ("trip_report_by", TIME, "21:00", time(21, 0)),
     ("calls_per_day", WHOLE, "3", 3),
     ("big_order", MONEY, "100000", Decimal(100000)),
+    ("margin_floor", RATE, "0", Decimal(0)),
     ("complaint_workdays", WHOLE, "3", 3),
     (
         "commission_tiers",

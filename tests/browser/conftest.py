@@ -1,4 +1,7 @@
-"""A real Chromium against the real program, on a fresh database for each module."""
+"""A real Chromium against the real program, on a fresh database for each module.
+
+The steps of a story follow each other: a file stays with one worker (scripts/test.sh).
+"""
 
 import os
 import re
@@ -10,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests import migrated
 from tests.browser import databases
 from tests.browser.program import ROOT, environment, manage, running, set_clock
 from tests.browser.stage import PASSWORD
@@ -43,27 +47,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a database with its tables and nothing in them, to be copied."""
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """The address of a database with the cast, made once for each stage (`""`: the cast alone)."""
     if not (ROOT / "static" / "staticfiles.json").exists():
         pytest.fail("the pages are not built: make setup")
-    folder = tmp_path_factory.mktemp("migrated")
-    with databases.empty(folder) as url:
-        manage(environment(folder, url), "manage.py", "migrate", "-v", "0")
-        yield url
-
-
-@pytest.fixture(scope="session")
-def template(
-    migrated: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[str], str]]:
-    """The address of a database with the cast, made once for each stage (`""`: the cast alone)."""
     made: dict[str, tuple[Any, str]] = {}
 
     def of(stage: str) -> str:
         if stage not in made:
             folder = tmp_path_factory.mktemp("template")
-            keeping = databases.copy_of(migrated, folder)
+            keeping = databases.copy_of(migrated.template(), folder)
             url = keeping.__enter__()
             manage(environment(folder, url), "-m", "tests.browser.stage", *filter(None, [stage]))
             made[stage] = (keeping, url)
@@ -81,20 +74,35 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(request: pytest.FixtureRequest, template: Any, home: Path) -> Iterator[str]:
-    """The program's address. A module says `CLOSED = True` to begin with a closed October, or
-    `STORY = "2026-11-03 10:00"` to begin with the story's October, on a clock of its own.
+def program(
+    request: pytest.FixtureRequest, template: Any, home: Path
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """The program's address and its environment. A module says `CLOSED = True` to begin with a
+    closed October, or `STORY = "2026-11-03 10:00"` to begin with the story's October, on a clock
+    of its own; `STAGE = "--day"` is another beginning of a story.
     """
     story = getattr(request.module, "STORY", "")
     closed = "--closed" if getattr(request.module, "CLOSED", False) else ""
+    stage = getattr(request.module, "STAGE", "--story" if story else closed)
     settings = "tests.browser.settings" if story else "salesforce.settings"
     if story:
         set_clock(home, story)
-    with (
-        databases.copy_of(template("--story" if story else closed), home) as database,
-        running(home, environment(home, database, settings)) as url,
-    ):
-        yield url
+    with databases.copy_of(template(stage), home) as database:
+        env = environment(home, database, settings)
+        with running(home, env) as url:
+            yield url, env
+
+
+@pytest.fixture(scope="module")
+def site(program: tuple[str, dict[str, str]]) -> str:
+    """The program's address."""
+    return program[0]
+
+
+@pytest.fixture
+def tick(program: tuple[str, dict[str, str]]) -> Callable[[], None]:
+    """What beat says once a minute: what is due by the program's clock is done by the worker."""
+    return lambda: manage(program[1], "-m", "celery", "-A", "salesforce", "call", "core.tasks.tick")
 
 
 def _watch(page: Page, complaints: list[str]) -> None:

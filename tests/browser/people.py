@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.program import wait_until
 
 SUBMIT = "main button[type=submit]"
+APPROVE = "main button[name=do][value=approve]"
 
 
 def card(page: Page, key: str) -> Locator:
@@ -32,7 +33,10 @@ def line_of(page: Page, text: str) -> Locator:
 
 
 def sideways(page: Page) -> int:
-    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    """How far the page goes beyond its window; waits for the page that is on its way."""
+    return page.locator("body").evaluate(
+        "it => it.ownerDocument.documentElement.scrollWidth - window.innerWidth"
+    )
 
 
 def look_until(page: Page, address: str, there: Locator) -> None:

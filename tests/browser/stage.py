@@ -1,7 +1,9 @@
 """Puts the cast into the database of a program under test: `python -m tests.browser.stage`.
 
 With `--closed` October 2026 is closed on them as well; with `--story` it is closed on the days
-the stories tell of.
+the stories tell of; with `--day` she has an order, delivered and not paid; with `--team` she and
+her mate punched on all days but those of which the stories of a team tell; with `--visits` she has
+two customers nobody has called on.
 """
 
 import os
@@ -17,10 +19,19 @@ PASSWORD = "spring-rain-42"
 ON_TIME, OUT = "08:55", "18:05"
 LATE = {"2026-10-20": "09:10", "2026-11-10": "09:07", "2026-11-17": "09:08"}
 DEPUTY, DEPUTY_NAME = "M002", "于波"
+OWED_ORDER = "D-OWED"  # hers, delivered in November and not paid
+CUSTOMER = "K-YUYAO"  # hers, whom she sees on a trip
 ACCOUNTS = {"Y001": "6222021234567890123", "Y002": "6222029876543210987"}
 
 
-def set_the_stage(*, closed: bool = False, story: bool = False) -> None:
+def set_the_stage(
+    *,
+    closed: bool = False,
+    story: bool = False,
+    day: bool = False,
+    team: bool = False,
+    visits: bool = False,
+) -> None:
     from django.contrib.auth.hashers import make_password
 
     from accounts.models import User
@@ -34,17 +45,27 @@ def set_the_stage(*, closed: bool = False, story: bool = False) -> None:
         something_due()
     if story:
         the_story()
+    if day:
+        something_owed()
+    if team:
+        a_month_of_the_team()
+    if visits:
+        nobody_called_on()
 
 
 def something_due() -> None:
-    """An unpaid delivery and an overdue loan of hers, long ago by any clock."""
+    """Of hers, long ago by any clock: an unpaid delivery, slips, money in hand, an overdue loan."""
     from accounts.models import Person
     from core import clock
     from receivables.services import unpaid_converge
-    from tests.builders import loan, order
+    from tests.builders import loan, order, payment, slip
 
     her = Person.objects.get(employee_no="Y001")
-    order(her, delivered={"2026-09-01": "12345.67"})
+    of = order(her, delivered={"2026-09-01": "12345.67"})
+    issued = "2026-11-02 09:00"  # after the cutoff of the month that is closed
+    slip(of, "S-HERS", due="500.00", issued=issued)
+    brought = slip(of, "S-COUNTER", due="1234.50", issued=issued)
+    payment(brought, amount="1234.50", received="2026-11-02 10:00")
     loan(her, returned=None, condition="")
     unpaid_converge(as_of=clock.today())
 
@@ -86,6 +107,55 @@ def the_story() -> None:
         cast.closed_month()
 
 
+def something_owed() -> None:
+    """For a day of collections: her order, delivered in November and not paid."""
+    from accounts.models import Person
+    from receivables.services import unpaid_converge
+    from tests.builders import day, order
+
+    her = Person.objects.get(employee_no="Y001")
+    order(her, OWED_ORDER, delivered={"2026-11-05": "8000.00"})
+    unpaid_converge(as_of=day("2026-11-10"))
+
+
+# Of the team's autumn: the make-up Saturday, on which neither came; of hers the day she punches on
+# the phone, the morning and the days she takes leave, and those of her trip.
+SATURDAY, ON_THE_PHONE, MORNING_OFF = "2026-10-10", "2026-10-12", "2026-10-14"
+ON_LEAVE = ("2026-10-20", "2026-10-21", "2026-10-22", "2026-10-23")
+ON_TRIP = ("2026-11-03", "2026-11-04", "2026-11-05")
+
+
+def a_month_of_the_team() -> None:
+    """The punches of two, in October and November, and a customer of hers to be seen."""
+    from accounts.models import Person
+    from attendance.models import Punch
+    from tests.builders import at, customer
+
+    her, mate = (Person.objects.get(employee_no=no) for no in ("Y001", "Y002"))
+    days = [on for on in workdays_of_story() if on != SATURDAY]
+    hers = [on for on in days if on not in (ON_THE_PHONE, *ON_LEAVE, *ON_TRIP)]
+    Punch.objects.bulk_create(
+        Punch(person=who, at=at(f"{on} {when}"))
+        for who, their in ((her, hers), (mate, days))
+        for on in their
+        for when in ("12:55" if who == her and on == MORNING_OFF else ON_TIME, OUT)
+    )
+    customer(CUSTOMER, owner=her)
+
+
+def nobody_called_on() -> None:
+    """Two customers of hers, their files long open, and no visit recorded."""
+    from accounts.models import Person
+    from core.spelling import spellings_refresh
+    from customers.models import Customer
+    from tests.builders import day
+
+    her = Person.objects.get(employee_no="Y001")
+    for no, name in (("K1", "宁波机电"), ("K2", "温州五金")):
+        Customer.objects.create(customer_no=no, name=name, owner=her, created_on=day("2024-01-01"))
+    spellings_refresh()
+
+
 def workdays_of_story() -> list[str]:
     """October's workdays after the holiday, the make-up Saturday among them, and November's."""
     october = [8, 9, 10, *(on for week in (12, 19, 26) for on in range(week, week + 5))]
@@ -96,4 +166,5 @@ def workdays_of_story() -> list[str]:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "salesforce.settings")
     django.setup()
-    set_the_stage(closed="--closed" in sys.argv, story="--story" in sys.argv)
+    asked = {name: f"--{name}" in sys.argv for name in ("closed", "story", "day", "team", "visits")}
+    set_the_stage(**asked)

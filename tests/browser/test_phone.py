@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.people import sideways
 from tests.cast import MANAGER, SHE
 
 CLOSED = True
@@ -26,10 +27,6 @@ PAGES = (
     "/entries/1/",
     "/no-such-page/",
 )
-
-
-def sideways(page: Page) -> int:
-    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
 
 
 def serious(page: Page) -> list[str]:

@@ -9,15 +9,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.people import sideways
 from tests.browser.stage import PASSWORD
 from tests.cast import FINANCE, MATE, PERSONNEL
 
 SUBMIT = "main button[type=submit]"
 MINE = "/me/sign-in/"
-
-
-def sideways(page: Page) -> int:
-    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
 
 
 def serious(page: Page) -> list[str]:

@@ -64,6 +64,7 @@ def test_she_finds_why_and_objects_with_a_photo(
     expect(line.locator(".sum")).to_contain_text("5.00")
     assert sideways(page) <= 0
     line.locator("a", has_text="提出异议").click()
+    expect(page.locator("#id_text")).to_be_visible()
     assert sideways(page) <= 0
 
     taken = photo(tmp_path)

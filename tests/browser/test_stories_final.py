@@ -45,7 +45,9 @@ def test_finance_asks_and_the_manager_confirms(open_page: OpenPage) -> None:
     finance.goto(f"{MONTH}payout/")
     expect(finance.locator("main .empty")).to_be_visible()
 
-    card(manager, "finals").locator("a").first.click()
+    waiting = card(manager, "finals").locator("a").first
+    with manager.expect_navigation():
+        waiting.click()
     assert sideways(manager) <= 0
     with manager.expect_navigation():
         manager.locator("main button[type=submit]:not([name])", has_text="定稿").click()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests import migrated
 from tests.browser import databases
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.program import ROOT, environment, running
@@ -50,9 +51,9 @@ def told(home: Path, site: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def site(home: Path, migrated: str) -> Iterator[str]:
+def site(home: Path) -> Iterator[str]:
     """The program with the matrix's world and one of everything."""
-    with databases.copy_of(migrated, home) as database:
+    with databases.copy_of(migrated.template(), home) as database:
         env = environment(home, database)
         done = subprocess.run(
             [sys.executable, "-m", "tests.browser.stranger"],

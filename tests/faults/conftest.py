@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
 from tests.browser import databases
 from tests.faults.books import Books
 from tests.faults.program import Program
@@ -18,7 +19,7 @@ collect_ignore = ["test_full_disk.py" if databases.is_postgres() else "test_serv
 @pytest.fixture(scope="session")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the database every test begins with; nobody touches it."""
-    with databases.empty(tmp_path_factory.mktemp("company")) as url:
+    with databases.copy_of(migrated.template(), tmp_path_factory.mktemp("company")) as url:
         yield Books.made(url, tmp_path_factory.mktemp("making"))
 
 

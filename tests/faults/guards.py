@@ -352,7 +352,57 @@ def _without_return() -> None:
     jobs._take_back = lambda lost: None
 
 
+def _without_counted_once() -> None:
+    """Money is looked at, not held, and handed in whatever became of it meanwhile."""
+    from receivables.models import Payment
+    from receivables.services import counter
+
+    def found(person: Any, payments: Any) -> list[Any]:
+        rows = Payment.objects.in_hand().filter(pk__in=payments, slip__person=person)
+        return list(rows.order_by("pk"))
+
+    def hand_in(*, actor: Any, rows: Any, handover: Any) -> None:
+        Payment.objects.filter(pk__in=[row.pk for row in rows]).update(
+            handed_in_at=handover.counted_at, handover=handover
+        )
+
+    counter._locked, counter._hand_in = found, hand_in
+
+
+def _without_settled_once() -> None:
+    """Whoever settles a difference writes over what was settled before."""
+    from receivables.models import Discrepancy
+    from receivables.services import discrepancies
+
+    def change(discrepancy: Any, **values: Any) -> None:
+        Discrepancy.objects.filter(pk=discrepancy.pk).update(**values)
+
+    discrepancies._change = change
+
+
+def _without_decided_once() -> None:
+    """Whoever decides on a claim writes over what was decided since it was looked at."""
+    from claims.models import Expense
+    from claims.services import deciding
+
+    def change(claim: Any, **values: Any) -> None:
+        Expense.objects.filter(pk=claim.pk).update(**values)
+
+    deciding.change = change
+
+
+def _without_invoiced_once() -> None:
+    """Nobody waits for others who invoice the same order."""
+    from receivables.services import invoices
+
+    invoices._lock = lambda order: None
+
+
 GUARDS: dict[str, Callable[[], None]] = {
+    "counted-once": _without_counted_once,
+    "settled-once": _without_settled_once,
+    "decided-once": _without_decided_once,
+    "invoiced-once": _without_invoiced_once,
     "claim": _without_claim,
     "transaction": _without_transaction,
     "schedule": _without_schedule,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
 from tests.browser import databases
 from tests.browser.program import environment, manage
 from tests.operations.processes import Place
@@ -15,9 +16,8 @@ from tests.operations.processes import Place
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a migrated database on which the cast closed October."""
     folder = tmp_path_factory.mktemp("stage")
-    with databases.empty(folder) as url:
+    with databases.copy_of(migrated.template(), folder) as url:
         env = environment(folder, url)
-        manage(env, "manage.py", "migrate", "-v", "0")
         manage(env, "-m", "tests.browser.stage", "--closed")
         yield url
 

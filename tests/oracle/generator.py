@@ -30,6 +30,7 @@ COLUMNS = {
     "evidence",
     "trips": "employee_no start_on end_on purpose status",
     "trip_reports": "employee_no date reported_at",
+    "outings": "employee_no start_at end_at customer_no whom purpose status",
     "pool_opening": "month amount",
     "orders": "order_no customer_no employee_no amount signed_on",
     "deliveries": "order_no delivered_on amount",
@@ -61,6 +62,7 @@ KEYS = {
     "leave": 4,
     "trips": 2,
     "trip_reports": 2,
+    "outings": 2,
     "pool_opening": 1,
     "orders": 1,
     "deliveries": 2,
@@ -191,6 +193,7 @@ class Generator:
         colleague_slips: bool,
     ) -> None:
         self.rng = random.Random(f"{month}/{seed}/{people}")
+        self.outside = random.Random(f"{month}/{seed}/{people}/outings")
         self.month = month
         self.count = people
         self.colleague_slips = colleague_slips
@@ -548,6 +551,23 @@ class Generator:
                     self.punch(person, self.at_time(day, "10:15:00"))
             else:
                 self.one_day(person, day, off)
+
+    def make_outings(self, person: Salesperson) -> None:
+        """Straight to a customer or straight home, whatever the punches of the day say."""
+        rng = self.outside
+        for day in self.days:
+            if not person.employed(day) or rng.random() > 0.12:
+                continue
+            start, end = self.at("work_start", day), self.at("work_end", day)
+            lunch, after = self.at("lunch_start", day), self.at("lunch_end", day)
+            went = rng.choice([start, start, start + SECOND, after, after - SECOND, lunch])
+            back = rng.choice([end, end, end - SECOND, lunch, lunch + SECOND, after])
+            if back <= went:
+                back = went + rng.choice([SECOND, 120 * SECOND, 3600 * SECOND])
+            status = rng.choice(["approved"] * 4 + ["pending", "rejected", "cancelled"])
+            customer = rng.choice(person.customers or person.shunned)
+            cells = (went.isoformat(), back.isoformat(), customer, "王经理", "送样品", status)
+            self.add("outings", person.no, *cells)
 
     def punch(self, person: Salesperson, *instants: datetime) -> None:
         for at in instants:
@@ -1261,6 +1281,7 @@ class Generator:
         for person in self.people:
             self.make_leave(person)
             self.make_attendance(person)
+            self.make_outings(person)
         for no in ("Z001",):  # whoever is no salesperson punches too, and is not looked at
             for day in self.workdays[:6]:
                 self.add("punches", no, f"{day}T09:45:00")

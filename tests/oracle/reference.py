@@ -35,6 +35,9 @@ READINGS = """What the pages leave open, as this program reads it.
   the month, and salespeople not employed in it who have a line or a non-zero figure.
 - ATT-1: a single punch counts as merged even where punch_merge_minutes is 0. The midpoint of a
   half day is 10:30 or 15:30. Punches belong to their local calendar date.
+- ATT-6: with an approved outing the day is looked at twice: by its punches alone, and from the
+  earliest to the latest of punches and outings' ends, never merged and never missing. What has
+  fewer absent halves counts, then what has fewer incidents that nobody excused.
 - ATT-2: a fine paid in cash after the close's instant is not known at the close; a row for an
   incident that is excused or does not exist changes nothing.
 - ATT-4: fine x absent half days of the day / 2, rounded half up once a day.
@@ -366,6 +369,12 @@ class Month:
             if self.as_of is None or must_instant(row["paid_at"]) <= self.as_of:
                 paid_in_cash.add((row["employee_no"], must_date(row["date"]), row["side"]))
 
+        outside: dict[tuple[str, date], list[datetime]] = defaultdict(list)
+        for row in self.table("outings"):
+            if row["status"] == "approved":
+                went, back = must_instant(row["start_at"]), must_instant(row["end_at"])
+                outside[row["employee_no"], went.date()] += [went, back]
+
         trip_days = set()
         for row in self.table("trips"):
             if row["status"] != "approved":
@@ -445,10 +454,16 @@ class Month:
                 if len(off) < 2:
                     here = sorted(punches.get((no, day), []))
                     missing_halves, incidents = self.look_at_day(day, off, here)
+                    incidents = [side for side in incidents if (no, day, side) not in excused]
+                    out = outside.get((no, day))
+                    if out:
+                        seen = sorted(here + out)
+                        other, sides = self.look_at_hours(day, off, seen[0], seen[-1])
+                        sides = [side for side in sides if (no, day, side) not in excused]
+                        if (other, len(sides)) < (missing_halves, len(incidents)):
+                            missing_halves, incidents = other, sides
                     absent += missing_halves
                     for side in incidents:
-                        if (no, day, side) in excused:
-                            continue
                         fine = self.policy.fen("late_fine", day)
                         self.fines_total += fine
                         self.blemished.add(no)
@@ -469,19 +484,10 @@ class Month:
         self, day: date, off: set[str], punches: list[datetime]
     ) -> tuple[int, list[str]]:
         """ATT-1 for one person's day: half days of absence, and the sides with an incident."""
-        lunch_start = self.policy.at("lunch_start", day)
-        lunch_end = self.policy.at("lunch_end", day)
-        start = self.policy.at("work_start", day)
-        end = self.policy.at("work_end", day)
-        whole_day = not off
-        if "am" in off:
-            start = lunch_end
-        if "pm" in off:
-            end = lunch_start
-
         if not punches:
-            return (2 if whole_day else 1), []
+            return (1 if off else 2), []
 
+        start, end = self.due_hours(day, off)
         first_in: datetime | None = punches[0]
         last_out: datetime | None = punches[-1]
         merge = timedelta(minutes=int(self.policy.text("punch_merge_minutes", day)))
@@ -491,7 +497,20 @@ class Month:
                 last_out = None
             else:
                 first_in, last_out = None, punches[0]
+        return self.look_at_hours(day, off, first_in, last_out)
 
+    def due_hours(self, day: date, off: set[str]) -> tuple[datetime, datetime]:
+        start = self.policy.at("lunch_end" if "am" in off else "work_start", day)
+        return start, self.policy.at("lunch_start" if "pm" in off else "work_end", day)
+
+    def look_at_hours(
+        self, day: date, off: set[str], first_in: datetime | None, last_out: datetime | None
+    ) -> tuple[int, list[str]]:
+        """The same from a first in and a last out; None is a missing punch."""
+        start, end = self.due_hours(day, off)
+        lunch_start = self.policy.at("lunch_start", day)
+        lunch_end = self.policy.at("lunch_end", day)
+        whole_day = not off
         absent = 0
         incidents = []
         grace = timedelta(minutes=int(self.policy.text("grace_minutes", day)))

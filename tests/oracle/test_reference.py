@@ -103,6 +103,25 @@ def test_single_and_merged_punches(books: Books) -> None:
     assert lines["ATT-4"] == "-30.00"  # 9: away till 13:00; 12: gone by 12:00
 
 
+def test_an_outing_counts_as_worked_and_makes_no_day_worse(books: Books) -> None:
+    books.person()
+    for day, went, back, status in (
+        (8, "09:00:00", "11:00:00", "approved"),
+        (9, "09:00:00", "11:00:00", "approved"),
+        (10, "09:00:00", "11:00:00", "pending"),
+        (12, "09:00:00", "11:00:00", "approved"),
+        (13, "09:00:01", "17:59:59", "approved"),
+    ):
+        start, end = f"2026-10-{day:02d}T{went}", f"2026-10-{day:02d}T{back}"
+        books.row("outings", "A", start, end, "", "", "", status)
+    # 8: clean. 9: the afternoon away. 10: not approved, a whole day away. 12: the punch alone is a
+    # missing out, and half a day away with the outing. 13: late and early by a second.
+    books.punched(d8=["18:01:00"], d9=[], d10=[], d12=["09:00:00"], d13=[])
+    lines = books.lines()
+    assert lines["ATT-4"] == "-45.00"
+    assert lines["ATT-2"] == "-15.00"
+
+
 def test_excess_leave_by_half_days(books: Books) -> None:
     books.person()
     books.row(

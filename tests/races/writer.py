@@ -1,9 +1,8 @@
 """One of many who write: `python -m tests.races.writer NAME COUNT`, beginning when told to.
 
 Says it is ready, waits for a line, and prints each error it met and the seconds its slowest write
-took. A clerk who is told that too many slips are being issued at once tries again. With
-`--unguarded` nobody does, a slip's number is tried for once, and transactions on SQLite begin by
-reading, as Django's do when left alone.
+took. With `--unguarded` nobody waits for the slip number of another, and transactions on SQLite
+begin by reading, as Django's do when left alone.
 """
 
 import sys
@@ -24,7 +23,6 @@ class Clerk:
     name: str
     order: Any
     person: Any
-    tries_again: bool
     slip: Any = None
     payment: Any = None
 
@@ -47,20 +45,9 @@ class Clerk:
             payment_hand_in(actor=None, payment=self.payment)
 
     def _issued(self) -> Any:
-        from receivables.services import SlipRefused, slip_issue
+        from receivables.services import slip_issue
 
-        while True:
-            try:
-                return slip_issue(
-                    actor=None,
-                    order=self.order,
-                    person=self.person,
-                    amount_due=WORTH,
-                    lift_reason="test",
-                )
-            except SlipRefused:
-                if not self.tries_again:
-                    raise
+        return slip_issue(actor=None, order=self.order, person=self.person, amount_due=WORTH)
 
 
 def take_guards_away() -> None:
@@ -68,7 +55,7 @@ def take_guards_away() -> None:
 
     from receivables.services import slips
 
-    slips.TRIES = 1
+    slips.queue_up = lambda _name: None
     options = settings.DATABASES["default"]["OPTIONS"]
     if "transaction_mode" in options:
         options["transaction_mode"] = "DEFERRED"
@@ -78,15 +65,11 @@ def main(name: str, count: int, *, guarded: bool) -> None:
     django.setup()
     if not guarded:
         take_guards_away()
-    from accounts.models import Person
-    from orders.models import Order
+    from tests.races.issuer import order_of
 
-    clerk = Clerk(
-        name,
-        Order.objects.order_by("id").first(),
-        Person.objects.salespeople().order_by("id").first(),
-        tries_again=guarded,
-    )
+    # An order of its own each: those of one order wait for each other anyway.
+    order = order_of(name)
+    clerk = Clerk(name, order, order.person)
     from django.db import connection
 
     connection.close()

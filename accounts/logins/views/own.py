@@ -13,7 +13,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.logins.devices import device_sessions
-from accounts.logins.drawing import as_image
 from accounts.logins.forms import CurrentPasswordForm, EmailForm, PasswordForm, SetUpForm
 from accounts.logins.links import EMAIL_TAKEN, EmailTaken, email_set, password_change
 from accounts.logins.middleware import SECOND_FACTOR
@@ -25,6 +24,7 @@ from accounts.logins.second_factor import (
     factor_turn_off,
 )
 from accounts.logins.sessions import keep_own, others_end, session_end
+from core.qr import as_image
 
 ASKS = ["GET", "HEAD", "POST"]
 

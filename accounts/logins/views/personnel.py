@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.logins.drawing import as_image
 from accounts.logins.files import REASONS_TOLD, wanted_of
 from accounts.logins.forms import LinksFileForm, LinksForm, SecondFactorRuleForm
 from accounts.logins.links import AT_ONCE, Refused, Slip, links_make
@@ -28,6 +27,7 @@ from accounts.logins.tables import state_badge
 from accounts.models import Person, User
 from core.lists import ChoiceRefused, chosen_rows, list_page
 from core.permissions import require
+from core.qr import as_image
 from core.uploads import saved
 
 

@@ -1,9 +1,16 @@
-// Loaded only by pages that draw charts: <canvas data-chart="id-of-json-script"></canvas>.
+// Loaded only by pages that draw charts: <canvas data-chart="what Chart.js is told, as JSON">.
 import Chart from "chart.js/auto";
 
 function draw(canvas) {
-  const data = document.getElementById(canvas.dataset.chart);
-  if (data) new Chart(canvas, JSON.parse(data.textContent));
+  new Chart(canvas, JSON.parse(canvas.dataset.chart));
 }
 
-document.querySelectorAll("canvas[data-chart]").forEach(draw);
+function drawAll(part) {
+  part.querySelectorAll("canvas[data-chart]").forEach(draw);
+}
+
+drawAll(document);
+// What htmx brings in later draws its own.
+document.addEventListener("htmx:load", (event) => {
+  if (event.target !== document.body) drawAll(event.target);
+});

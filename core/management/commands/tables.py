@@ -34,6 +34,9 @@ def lines() -> Iterator[str]:
     for table in fact_tables().values():
         columns = ", ".join(_column(column) for column in table.columns)
         yield f"| {table.name} | {table.zh} | {columns} |"
+        for layout in table.layouts:
+            columns = ", ".join(_column(column) for column in layout.columns)
+            yield f"| {table.name}, or | {table.zh} | {columns} |"
     yield "\n## Out\n"
     yield "| table | 表 | columns |"
     yield "| --- | --- | --- |"

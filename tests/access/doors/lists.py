@@ -9,9 +9,11 @@ from core.lists.services import view_save
 from core.models import FileImport, SavedView
 from tests.access.door import BOOKS, Door, plain, those
 from tests.access.world import EVERYBODY, NOBODY, World
-from tests.cast import MANAGER, SHE
+from tests.cast import KEEPER, MANAGER, SHE
 
-NOT_THE_BOOKS = (EVERYBODY | {NOBODY}) - BOOKS
+# The keeper sends the register of goods.
+SENDERS = BOOKS | those(KEEPER)
+NOT_SENDERS = (EVERYBODY | {NOBODY}) - SENDERS
 CALENDAR = b"date,is_workday,note\n2026-10-10,yes,\n"
 WRONG = b"date,is_workday,note\n2026-10-10,perhaps,\n"
 
@@ -47,7 +49,7 @@ def in_a_list(world: World) -> dict[str, object]:
 
 
 # Whose file it is gets it, who may load but did not send it finds nothing, the rest is told.
-THE_SENDER = {"hidden": True, "sees": NOT_THE_BOOKS}
+THE_SENDER = {"hidden": True, "sees": NOT_SENDERS}
 
 DOORS = {
     "list_views": Door(
@@ -70,8 +72,8 @@ DOORS = {
     ),
     "imports": Door(
         plain("imports"),
-        get=BOOKS,
-        post=BOOKS,
+        get=SENDERS,
+        post=SENDERS,
         data=lambda world: {"files": SimpleUploadedFile("calendar.csv", CALENDAR)},
         effect=imports,
     ),

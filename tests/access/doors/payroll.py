@@ -180,6 +180,7 @@ DOORS = {
         effect=her_appeal_now,
     ),
     "jobs": Door(plain("jobs"), get=JOBS),
+    "jobs_coming": Door(plain("jobs_coming"), get=JOBS),
     "job": Door(lambda world: reverse("job", args=[world.failed_job.pk]), get=JOBS),
     "job_run_again": Door(
         lambda world: reverse("job_run_again", args=[world.failed_job.pk]),

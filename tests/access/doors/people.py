@@ -9,7 +9,9 @@ from accounts.services.refusals import version_of
 from tests.access.door import SUPERVISORS, Door, plain, those
 from tests.access.world import (
     EVERYBODY,
+    HER_CASE,
     HER_CERTIFICATE,
+    HER_FIRM,
     HER_LOAN,
     HER_ORDER,
     HER_PHONE,
@@ -92,7 +94,7 @@ def seen(world: World) -> str:
     return version_of(Person.objects.get(pk=world.her.pk), SHOWN)
 
 
-_HANDOVER = {"hidden": True, "tells": (HER_ORDER, HER_SLIP, HER_LOAN)}
+_HANDOVER = {"hidden": True, "tells": (HER_ORDER, HER_SLIP, HER_LOAN, HER_CASE, HER_FIRM)}
 
 DOORS = {
     "people": Door(plain("people"), get=LISTS),
