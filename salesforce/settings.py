@@ -284,6 +284,7 @@ PANELS: dict[str, list[str]] = {
         "reports.desk.days.desk",
         "reports.desk.cleaning.desk",
         "reports.desk.trainings.desk",
+        "reports.desk.information.desk",
         "attendance.desk.leave.desk",
         "attendance.desk.trips.desk",
         "policy.desk.desk",
@@ -337,6 +338,7 @@ FILE_KINDS: dict[str, str] = {
     "bad_debt": "receivables.permissions.cases.can_open_case_file",
     "complaint": "customers.permissions.complaints.can_open_photo",
     "training": "reports.permissions.can_open_certificate",
+    "information": "reports.permissions.can_open_information_photo",
     "leave": "attendance.permissions.leave.can_open_evidence",
     "excuse": "attendance.permissions.explaining.can_open_excuse_photo",
 }
@@ -353,10 +355,16 @@ SEARCH = [
     "claims.search.loans",
     "reports.search.meetings",
     "reports.search.trainings",
+    "reports.search.information",
     "policy.search.clauses",
 ]
 # The names that are found by pinyin too: app, model, field.
-SPELLED = ["accounts.Person.name", "customers.Customer.name"]
+SPELLED = [
+    "accounts.Person.name",
+    "customers.Customer.name",
+    "reports.Information.title",
+    "reports.InformationTag.word",
+]
 # Kinds of which every opening is written down (core/confidential.py), with what says whom a file
 # concerns, `(stored_file) -> employee number`; empty: nobody alone. They have no thumbnails.
 CONFIDENTIAL_FILE_KINDS: dict[str, str] = {
@@ -712,6 +720,10 @@ AUDIT_WORDS = {
     "plan of the day written": gettext_noop("plan of the day written"),
     "problem written": gettext_noop("problem written"),
     "problem changed": gettext_noop("problem changed"),
+    "information filed": gettext_noop("information filed"),
+    "information corrected": gettext_noop("information corrected"),
+    "information read": gettext_noop("read"),
+    "information answered": gettext_noop("answered"),
     "cleaned": gettext_noop("cleaned"),
     "cleaning confirmed": gettext_noop("cleaning confirmed"),
     "cleaning given to another": gettext_noop("cleaning given to another"),

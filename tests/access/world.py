@@ -65,6 +65,7 @@ from reports.models import (
     CleaningTurn,
     DayPlan,
     Enrolment,
+    Information,
     Learning,
     Meeting,
     MeetingDecision,
@@ -133,6 +134,8 @@ HER_NEED = "HELP-CANARY-7391"  # what she asks support for
 HER_PROBLEM, HER_TASK = "PROBLEM-CANARY-7391", "TASK-CANARY-7391"
 # A firm of hers, whom she knows there, what was said of it.
 HER_FIRM, HER_CONTACT, HER_COMMENT = "FIRM-CANARY", "CONTACT-CANARY-7391", "SAID-CANARY-7391"
+# What she heard of a customer of hers, and of the market.
+HER_NEWS, HER_MARKET = "NEWS-CANARY-7391", "MARKET-CANARY-7391"
 # What she and a customer talked about.
 HER_TALK = "OFFER-CANARY-7391"
 HER_ERRAND = "ERRAND-CANARY-7391"  # what she plans a visit for
@@ -283,6 +286,11 @@ class World:
         return Learning.objects.get(text=HER_PROBLEM)
 
     @cached_property
+    def her_news(self) -> Information:
+        """Of a customer of hers."""
+        return Information.objects.get(title=HER_NEWS)
+
+    @cached_property
     def her_complaint(self) -> Complaint:
         """About her, being handled; she was heard."""
         return Complaint.objects.get(text=HER_COMPLAINT, state="handled")
@@ -411,7 +419,10 @@ class World:
         if actor == SHE:
             return ()
         if actor in STRANGERS:
-            return (self.her.name, *(word for words in KINDS.values() for word in words))
+            return (self.her.name, *self._unseen_by(actor))
+        return self._unseen_by(actor)
+
+    def _unseen_by(self, actor: str) -> tuple[str, ...]:
         return tuple(
             word for kind, words in KINDS.items() if actor not in SEEN_BY[kind] for word in words
         )
@@ -444,6 +455,8 @@ KINDS = {
     "appeal": (HER_WORDS,),
     "told": (HER_PROBLEM,),
     "firm": (HER_FIRM, HER_CONTACT, HER_COMMENT),
+    "news": (HER_NEWS,),
+    "market": (HER_MARKET,),
     "complaint": (HER_COMPLAINT,),
 }
 _TEAM = {SUPERVISOR, MANAGER, LEADER}
@@ -467,6 +480,9 @@ SEEN_BY = {
     "told": _TEAM | {PERSONNEL},
     # Files are trade secrets.
     "firm": _TEAM,
+    # What names a customer is a secret as the file is; the market is the whole department's.
+    "news": _TEAM,
+    "market": _TEAM | {MATE, STRANGER, OTHER_SUPERVISOR},
     "complaint": _TEAM,
 }
 
@@ -598,6 +614,10 @@ def _meetings_make(her: Person) -> None:
     Learning.objects.create(person=her, text=HER_PROBLEM)
     DayPlan.objects.create(person=her, date=date(2026, 10, 30), text=HER_PROBLEM)
     CleaningTurn.objects.create(on=clock.today(), person=her, team=her.team)
+    news = {"person": her, "kind": "customer", "title": HER_NEWS, "important": True}
+    firm = Customer.objects.filter(owner=her)[0]
+    Information.objects.create(customer=firm, token=uuid4(), **news)
+    Information.objects.create(person=her, kind="market", title=HER_MARKET, token=uuid4())
     _training(her, clock.now() + timedelta(days=3), title=TRAINING)
     held = _training(her, clock.now() - timedelta(days=3), title="before", state="held")
     Enrolment.objects.create(training=held, person=her, attended=True)
