@@ -31,6 +31,7 @@ from tests.access.doors import (
     receivables,
     reports,
     support,
+    suspicions,
     trips,
     visits,
 )
@@ -58,6 +59,7 @@ DOORS: dict[str, Door] = {
     **claims.DOORS,
     **reports.DOORS,
     **information.DOORS,
+    **suspicions.DOORS,
     **leave.DOORS,
     **days.DOORS,
     **punching.DOORS,
