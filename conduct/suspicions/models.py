@@ -15,7 +15,7 @@ from core.append_only import AppendOnly
 
 
 class Suspicion(AppendOnly):
-    """A suspicion 嫌疑, raised once by its key and kept with its evidence as it was found, whatever
+    """A suspicion 线索, raised once by its key and kept with its evidence as it was found, whatever
     becomes of the facts. It is no finding: nothing follows from it by itself."""
 
     class Kind(models.TextChoices):
