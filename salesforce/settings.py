@@ -320,6 +320,7 @@ CUSTOMER_TIMELINE = [
     "customers.timeline.comments",
     "customers.timeline.visits",
     "orders.timeline.customer",
+    "reports.timeline.customer",
 ]
 # Who is away on a day, as the team tree shows it.
 AWAY = ["attendance.panels.away"]

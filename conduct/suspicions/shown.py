@@ -1,6 +1,6 @@
 """Evidence as its reader is told of it: in their words, with the record behind it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Person
 from conduct.models import Suspicion
 from conduct.suspicions.rules import Evidence
+from customers.models import Conflict, Project
 
 PEOPLE = ("before", "after", "seller", "owner", "first", "second")
 KINDS = {
@@ -18,11 +19,10 @@ KINDS = {
     "conflict": gettext_lazy("Conflict"),
     "project": gettext_lazy("Project"),
 }
-ADDRESSES: Mapping[str, Callable[[str], str]] = {
-    "order": lambda no: reverse("order", args=[no]),
-    "customer": lambda no: reverse("customer", args=[no]),
-    "conflict": lambda no: reverse("conflict", args=[no]),
-    "project": lambda no: reverse("project", args=[no]),
+# Those that an address names by their row, and not by their number.
+BY_ROW: Mapping[str, tuple[Any, str]] = {
+    "conflict": (Conflict, "conflict_no"),
+    "project": (Project, "project_no"),
 }
 
 
@@ -41,8 +41,10 @@ def evidence_of(suspicion: Suspicion) -> list[Evidence]:
 
 
 def seen_in(suspicion: Suspicion) -> Iterator[Seen]:
-    """The evidence with the names of the people in it. One query."""
+    """The evidence with the names of the people in it. One query, and one for each kind of
+    `BY_ROW` among it."""
     evidence = evidence_of(suspicion)
+    addresses = _addresses(evidence)
     numbers = {each.values[name] for each in evidence for name in PEOPLE if name in each.values}
     people = Person.objects.filter(employee_no__in=numbers).order_by()
     names: dict[str, str] = dict(people.values_list("employee_no", "name"))
@@ -54,6 +56,16 @@ def seen_in(suspicion: Suspicion) -> Iterator[Seen]:
         yield Seen(
             label=str(KINDS[each.kind]),
             no=each.no,
-            url=ADDRESSES[each.kind](each.no),
+            url=addresses[each.kind, each.no],
             text=_(each.text) % values,
         )
+
+
+def _addresses(evidence: Sequence[Evidence]) -> dict[tuple[str, str], str]:
+    """Where the records lie that the evidence names."""
+    known = {(kind, no): no for kind, no, _text, _values in evidence}
+    for kind, (model, number) in BY_ROW.items():
+        numbers = [no for of, no in known if of == kind]
+        rows = model.objects.filter(**{f"{number}__in": numbers}) if numbers else ()
+        known |= {(kind, getattr(row, number)): row.pk for row in rows}
+    return {(kind, no): reverse(kind, args=[row]) for (kind, no), row in known.items()}

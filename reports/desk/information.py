@@ -20,7 +20,7 @@ def desk(user: Any) -> Iterator[Panel]:
     """What the manager has not read yet, what was told at once on top. Two queries."""
     if not user.has_role("manager"):
         return
-    lately = Information.objects.visible_to(user).filter(filed_at__gte=clock.now() - LATELY)
+    lately: Any = Information.objects.visible_to(user).filter(filed_at__gte=clock.now() - LATELY)
     unread = lately.with_read(user).filter(is_read=False).exclude(person=user.person_id)
     rows = list(unread.order_by("-urgent", "-important", "-filed_at", "-pk")[: SHOWN + 1])
     if rows:

@@ -1,5 +1,7 @@
 """The list of information from the road."""
 
+from typing import Any
+
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -55,11 +57,11 @@ class InformationTable(ListTable):
     def render_tags(self, record: Information) -> str:
         return " ".join(tag.word for tag in record.tags.all())
 
-    def render_state(self, record: Information) -> SafeString:
+    def render_state(self, record: Any) -> SafeString:
         if record.urgent:
             return badge("overdue", self.value_state(record))
         return badge("done" if record.is_noted else "open", self.value_state(record))
 
-    def value_state(self, record: Information) -> str:
+    def value_state(self, record: Any) -> str:
         read = _("read") if record.is_noted else _("not read yet")
         return f"{_('urgent')} · {read}" if record.urgent else read

@@ -264,6 +264,13 @@ def test_an_answer_is_no_word_to_who_may_not_read_it_any_more(people):
     assert told(SHE) == 0
 
 
+def test_it_stands_among_what_happened_with_the_customer(people):
+    file(title="老总换人", customer=firm(people))
+    address = reverse("customer_timeline", args=["K1"])
+    assert "老总换人" in client_of(SHE).get(address).text
+    assert client_of(STRANGER).get(address).status_code == 404
+
+
 def photo() -> SimpleUploadedFile:
     made = BytesIO()
     Image.new("RGB", (40, 30), "white").save(made, "JPEG")

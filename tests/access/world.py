@@ -290,12 +290,12 @@ class World:
     @cached_property
     def her_news(self) -> Information:
         """Of a customer of hers."""
-        return Information.objects.get(title=HER_NEWS)
+        return Information.objects.filter(title=HER_NEWS).earliest("pk")
 
     @cached_property
     def her_suspicion(self) -> Suspicion:
         """With a stranger; nobody has decided yet."""
-        return Suspicion.objects.get(gains=self.her)
+        return Suspicion.objects.filter(gains=self.her).earliest("pk")
 
     @cached_property
     def her_suspicion_taken_up(self) -> Suspicion:

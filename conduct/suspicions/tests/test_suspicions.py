@@ -17,6 +17,7 @@ from conduct.suspicions.services import (
     suspicion_decide,
     suspicions_raise,
 )
+from conduct.suspicions.shown import seen_in
 from conduct.tasks import suspicions_run
 from core import clock
 from core.jobs import job_request
@@ -264,6 +265,28 @@ def test_for_the_manager_alone_on_list_page_and_desk(people):
         assert client_of(no).get(LIST).status_code == 403
         assert 'id="desk-suspicions"' not in client_of(no).get("/").text
         assert LIST not in client_of(no).get("/").text
+
+
+def test_every_record_of_the_evidence_is_one_tap_away(people, tmp_path):
+    row = sold(people, of=SHE)
+    passed_by_file(tmp_path, row, MATE)
+    sold(people, "D2")
+    registered(people[SHE])
+    registered(people[STRANGER], anyway=True)
+    filed(people, "K8", "宁波海润塑机有限公司", SHE, date(2024, 3, 1))
+    filed(people, "K9", "海润塑机", STRANGER, date(2026, 10, 30))
+    suspicions_raise()
+    kinds = set(Suspicion.objects.values_list("kind", flat=True))
+    assert kinds == set(Suspicion.Kind.values)
+    browser = client_of(MANAGER)
+    for each in Suspicion.objects.all():
+        page = browser.get(reverse("suspicion", args=[each.pk])).text
+        assert people[STRANGER].name in page or people[MATE].name in page
+        seen = list(seen_in(each))
+        assert len(seen) == len(each.evidence)
+        for one in seen:
+            assert f'href="{one.url}"' in page
+            assert browser.get(one.url).status_code == 200, one
 
 
 def test_what_names_the_manager_is_the_leaders(people):
