@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from conduct.querysets import ConductQuerySet
+from conduct.suspicions.models import Suspicion as Suspicion
+from conduct.suspicions.models import SuspicionCase as SuspicionCase
+from conduct.suspicions.models import SuspicionDecision as SuspicionDecision
 from core.money import MoneyField
 
 

@@ -67,7 +67,13 @@ def _load(source: Source, actor: Any, wrong: WrongRows) -> Saved:
     try:
         with staged(table.model, [c.attribute for c in table.columns], table.key) as stage:
             read_table(table, source.path, wrong, stage, source.sheet)
-            return Saved() if wrong else _save(table, stage, actor)
+            if wrong:
+                return Saved()
+            told = table.news(stage.rows) if table.news else None
+            saved = _save(table, stage, actor)
+            if told:
+                told(actor)
+            return saved
     except (IntegrityError, DataError):
         # Checked before, and yet refused: another writer came between, or a constraint knows
         # something the checks do not. Nothing was kept; what it was is for the log.

@@ -10,6 +10,7 @@ from core.tables.columns import Column, Reference, code, day, money
 from core.tables.table import CheckedRow, RowRefused, Table
 from customers.imports import CUSTOMER
 from orders.models import Delivery, Order, Transfer
+from orders.services.big_orders import loaded_orders_news
 
 
 def order_ids() -> dict[str, int]:
@@ -76,6 +77,7 @@ orders = Table(
     ),
     model=Order,
     check_rows=check_orders,
+    news=loaded_orders_news,
 )
 
 deliveries = Table(

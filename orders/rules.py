@@ -44,6 +44,12 @@ def is_under_floor(amount: Decimal, margin: Decimal | None, floor: Decimal) -> b
     return margin is None or margin < amount * floor
 
 
+def is_big(amount: Decimal | None, threshold: Decimal) -> bool:
+    """Whether an order is told to the manager at once (INFO-1): of more than the threshold, in
+    yuan; the threshold itself is not over it."""
+    return amount is not None and amount > threshold
+
+
 def may_still_deliver(amount: Decimal, delivered: Decimal) -> Decimal:
     """What of an order's amount is not delivered yet, in yuan; nothing where more was."""
     return max(amount - delivered, ZERO)

@@ -13,6 +13,7 @@ from reports.permissions import (
     can_plan_meeting,
     can_see_cleaning,
     can_see_days,
+    can_see_information,
     can_see_reports,
     can_write_day,
 )
@@ -22,6 +23,13 @@ def items(user: Any) -> Iterator[NavItem]:
     if can_see_reports(user):
         yield NavItem(
             pgettext("menu", "Meetings"), reverse("meetings"), "users-round", under="/meetings/"
+        )
+    if can_see_information(user):
+        yield NavItem(
+            pgettext("menu", "Information"),
+            reverse("information"),
+            "newspaper",
+            under="/information/",
         )
 
 

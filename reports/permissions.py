@@ -1,4 +1,5 @@
-"""Who may do what with meetings, cleaning, trainings and what is told of the day (ORG-1).
+"""Who may do what with meetings, cleaning, trainings, information and what is told of the day
+(ORG-1).
 
 Whose one may see is in `querysets`.
 """
@@ -10,8 +11,16 @@ from django.utils.translation import gettext as _
 from accounts.querysets import led_ids
 from core.files.models import StoredFile
 from core.permissions import ALLOWED, Decision
-from reports.models import CleaningTurn, Enrolment, Learning, Meeting, MeetingDecision, Training
-from reports.querysets import LEADS, SEE_ALL_REPORTS, leads_meeting, teams_of
+from reports.models import (
+    CleaningTurn,
+    Enrolment,
+    Information,
+    Learning,
+    Meeting,
+    MeetingDecision,
+    Training,
+)
+from reports.querysets import LEADS, SALES, SEE_ALL_REPORTS, leads_meeting, teams_of
 
 PLANS_TRAININGS = ("manager", "admin")
 CONFIRMS = ("manager", "leader")
@@ -161,3 +170,47 @@ def can_open_certificate(user: Any, file: StoredFile) -> bool:
     """A certificate is opened by whoever may see the place in the training."""
     rows = Enrolment.objects.visible_to(user)
     return file.owner.isdecimal() and rows.filter(pk=int(file.owner)).exists()
+
+
+# Information from the road.
+
+
+def can_see_information(user: Any) -> Decision:
+    """The list: for the sales department, whose information it is (INFO-1, S5.4)."""
+    if _holds(user, *SALES, *LEADS):
+        return ALLOWED
+    return Decision(False, _("Information from the road is for the sales department."))
+
+
+def can_file_information(user: Any) -> Decision:
+    if user.person is not None and user.person.has_role(*SALES, "manager"):
+        return ALLOWED
+    return Decision(False, _("Information is filed by salespeople and those above them."))
+
+
+def can_correct_information(user: Any, information: Information) -> Decision:
+    if user.person_id is not None and user.person_id == information.person_id:
+        return ALLOWED
+    return Decision(False, _("Information is corrected by whoever filed it."))
+
+
+def can_read_for(user: Any, information: Information) -> Decision:
+    """Tick it as read, answer it: those above whoever filed it, never who filed it."""
+    if user.person_id is not None and user.person_id == information.person_id:
+        return Decision(False, _("What one filed is read by somebody else."))
+    if _holds(user, *LEADS) or information.person_id in led_ids(user):
+        return ALLOWED
+    return Decision(False, _("Information is ticked as read by those above whoever filed it."))
+
+
+def can_read_information(user: Any) -> Decision:
+    """Several at once; each asks `can_read_for`."""
+    if _holds(user, *LEADS, "supervisor"):
+        return ALLOWED
+    return Decision(False, _("Information is ticked as read by those above whoever filed it."))
+
+
+def can_open_information_photo(user: Any, file: StoredFile) -> bool:
+    """A photo is opened by whoever may see the information now."""
+    seen = Information.objects.visible_to(user)
+    return file.owner.isdecimal() and seen.filter(pk=int(file.owner)).exists()

@@ -3,9 +3,9 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 
-from accounts.querysets import OwnedQuerySet, seen_by
+from accounts.querysets import OwnedQuerySet, led_ids, seen_by
 from core import clock
 
 SEE_ALL_REPORTS = ("manager", "leader", "admin")
@@ -112,3 +112,43 @@ class CleaningQuerySet(OwnedQuerySet):
         if user.is_superuser or user.has_role(*self.SEEN_BY):
             return self
         return self.filter(Q(person=user.person_id) | Q(team__in=teams_of(user)))
+
+
+# Who the sales department is: what is told of the market is for all of it (S5.4).
+SALES = ("salesperson", "supervisor")
+
+
+def _informations_seen(user: Any, way: str = "") -> Q:
+    """What is told of no customer is the whole sales department's; what names one is for its
+    owner, who leads them, and the heads: files are trade secrets (CUS-2)."""
+    if user.is_superuser or user.has_role(*SEE_ALL_TOLD):
+        return Q()
+    seen = Q(pk__in=[])
+    if user.has_role(*SALES):
+        seen |= Q(**{f"{way}customer": None})
+    if user.person_id is not None:
+        owners = {user.person_id, *led_ids(user)}
+        seen |= Q(**{f"{way}customer__owner__in": owners})
+    return seen
+
+
+class InformationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(_informations_seen(user))
+
+    def with_read(self, user: Any) -> Self:
+        """Each with whether somebody above has read it as it stands (`is_noted`), and whether
+        this user has (`is_read`)."""
+        from reports.models import InformationNote
+
+        notes = InformationNote.objects.filter(
+            information=OuterRef("pk"), version=OuterRef("version")
+        )
+        return self.annotate(is_noted=Exists(notes), is_read=Exists(notes.filter(by=user.pk)))
+
+
+class OfInformationQuerySet(models.QuerySet[Any]):
+    """What belongs to a piece of information is seen by whoever sees that."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(_informations_seen(user, "information__"))

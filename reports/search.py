@@ -1,4 +1,5 @@
-"""Meetings and trainings in the search box, by their title (MEET-1, TRAIN-1)."""
+"""Meetings and trainings in the search box by their title, information by its words (MEET-1,
+TRAIN-1, INFO-1)."""
 
 from typing import Any
 
@@ -7,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from core.search import Hit, SearchGroup, more
 from core.templatetags.house import moment
-from reports.models import Meeting, Training
+from reports.filters.information import named_by
+from reports.models import Information, Meeting, Training
+from reports.permissions import can_see_information
 
 
 def meetings(user: Any, words: str, limit: int) -> SearchGroup | None:
@@ -45,4 +48,25 @@ def trainings(user: Any, words: str, limit: int) -> SearchGroup | None:
             for row in found[:limit]
         ],
         more_url=more(found, limit, "trainings", words),
+    )
+
+
+def information(user: Any, words: str, limit: int) -> SearchGroup | None:
+    """The latest first, by line, text, tag, customer or pinyin. One query."""
+    if not can_see_information(user):
+        return None
+    rows = Information.objects.visible_to(user).filter(named_by(words))
+    found = list(rows.order_by("-filed_at", "-pk")[: limit + 1])
+    return SearchGroup(
+        title=_("Information"),
+        icon="newspaper",
+        hits=[
+            Hit(
+                label=row.title,
+                note=f"{row.get_kind_display()} · {moment(row.filed_at)}",
+                url=reverse("information_one", args=[row.pk]),
+            )
+            for row in found[:limit]
+        ],
+        more_url=more(found, limit, "information", words),
     )

@@ -1,9 +1,16 @@
-"""Addresses of meetings, what they talk about, cleaning and trainings."""
+"""Addresses of meetings, what they talk about, cleaning, trainings and information."""
 
 from django.urls import path
 
 from reports.views.cleaning import cleaning, turn, turn_given, turn_ticked
 from reports.views.days import day_plans, my_day, problem, problem_new, problems
+from reports.views.information import (
+    information,
+    information_edit,
+    information_new,
+    information_note,
+    information_one,
+)
 from reports.views.meetings import (
     meeting,
     meeting_edit,
@@ -40,6 +47,11 @@ from reports.views.trainings import (
 )
 
 urlpatterns = [
+    path("information/", information, name="information"),
+    path("information/new/", information_new, name="information_new"),
+    path("information/<int:pk>/", information_one, name="information_one"),
+    path("information/<int:pk>/edit/", information_edit, name="information_edit"),
+    path("information/<int:pk>/notes/", information_note, name="information_note"),
     path("meetings/", meetings, name="meetings"),
     path("meetings/new/", meeting_new, name="meeting_new"),
     path("meetings/series/", series, name="series"),

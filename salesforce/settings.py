@@ -238,6 +238,7 @@ NAVIGATION = [
     "customers.navigation.complaints.items",
     "claims.navigation.items",
     "reports.navigation.items",
+    "conduct.suspicions.navigation.items",
     "attendance.navigation.leave.items",
     "attendance.navigation.explaining.items",
     "attendance.navigation.trips.items",
@@ -264,6 +265,7 @@ PANELS: dict[str, list[str]] = {
         "receivables.desk.counter.desk",
         "receivables.desk.money.desk",
         "orders.desk.desk",
+        "conduct.suspicions.desk.desk",
         "receivables.desk.due.desk",
         "receivables.bank.desk.desk",
         "receivables.desk.cases.desk",
@@ -284,6 +286,7 @@ PANELS: dict[str, list[str]] = {
         "reports.desk.days.desk",
         "reports.desk.cleaning.desk",
         "reports.desk.trainings.desk",
+        "reports.desk.information.desk",
         "attendance.desk.leave.desk",
         "attendance.desk.trips.desk",
         "policy.desk.desk",
@@ -317,6 +320,7 @@ CUSTOMER_TIMELINE = [
     "customers.timeline.comments",
     "customers.timeline.visits",
     "orders.timeline.customer",
+    "reports.timeline.customer",
 ]
 # Who is away on a day, as the team tree shows it.
 AWAY = ["attendance.panels.away"]
@@ -337,6 +341,7 @@ FILE_KINDS: dict[str, str] = {
     "bad_debt": "receivables.permissions.cases.can_open_case_file",
     "complaint": "customers.permissions.complaints.can_open_photo",
     "training": "reports.permissions.can_open_certificate",
+    "information": "reports.permissions.can_open_information_photo",
     "leave": "attendance.permissions.leave.can_open_evidence",
     "excuse": "attendance.permissions.explaining.can_open_excuse_photo",
 }
@@ -353,10 +358,16 @@ SEARCH = [
     "claims.search.loans",
     "reports.search.meetings",
     "reports.search.trainings",
+    "reports.search.information",
     "policy.search.clauses",
 ]
 # The names that are found by pinyin too: app, model, field.
-SPELLED = ["accounts.Person.name", "customers.Customer.name"]
+SPELLED = [
+    "accounts.Person.name",
+    "customers.Customer.name",
+    "reports.Information.title",
+    "reports.InformationTag.word",
+]
 # Kinds of which every opening is written down (core/confidential.py), with what says whom a file
 # concerns, `(stored_file) -> employee number`; empty: nobody alone. They have no thumbnails.
 CONFIDENTIAL_FILE_KINDS: dict[str, str] = {
@@ -506,6 +517,11 @@ JOBS = {
         gettext_noop("meetings, cleaning and trainings of the coming days"),
         "reports.schedule.days",
     ),
+    "suspicions": (
+        "conduct.tasks.suspicions_run",
+        gettext_noop("suspicions of poaching and shifting"),
+        "conduct.suspicions.schedule.days",
+    ),
     "bank": (
         "receivables.tasks.bank_run",
         gettext_noop("bank statement taken and matched"),
@@ -572,6 +588,7 @@ JOB_WORDS = {
     "bank": "receivables.bank.job_words.outcome",
     "loans": "claims.job_words.outcome",
     "coming": "reports.job_words.outcome",
+    "suspicions": "conduct.suspicions.job_words.outcome",
     "positions": "accounts.job_words.outcome",
     "reminders": "notices.job_words.reminders",
     "outgoing": "notices.job_words.outgoing",
@@ -712,6 +729,13 @@ AUDIT_WORDS = {
     "plan of the day written": gettext_noop("plan of the day written"),
     "problem written": gettext_noop("problem written"),
     "problem changed": gettext_noop("problem changed"),
+    "suspicion decided": gettext_noop("suspicion decided on"),
+    "suspicion case": gettext_noop("case linked to a suspicion"),
+    "case": gettext_noop("case"),
+    "information filed": gettext_noop("information filed"),
+    "information corrected": gettext_noop("information corrected"),
+    "information read": gettext_noop("read"),
+    "information answered": gettext_noop("answered"),
     "cleaned": gettext_noop("cleaned"),
     "cleaning confirmed": gettext_noop("cleaning confirmed"),
     "cleaning given to another": gettext_noop("cleaning given to another"),

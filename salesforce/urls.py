@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("receivables.urls")),
     path("", include("claims.urls")),
     path("", include("reports.urls")),
+    path("", include("conduct.suspicions.urls")),
     path("", include("attendance.urls")),
     path("api/", api_urls),
 ]

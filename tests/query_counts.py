@@ -119,6 +119,7 @@ def rows_add(world: Any, first: int, last: int) -> None:
     _complaints(her, numbers)
     _punches(her, numbers)
     _firms(world, numbers)
+    _told(world, numbers)
     Notice.objects.bulk_create(
         Notice(person=her, key=f"count/{n}", text="%(what)s", values={"what": str(n)}, url="/")
         for n in numbers
@@ -139,6 +140,34 @@ def _firms(world: Any, numbers: range) -> None:
     Customer.objects.bulk_create(_like(firm, customer_no=f"Q{n:04}") for n in numbers)
     Contact.objects.bulk_create(_like(contact, token=uuid4()) for _n in numbers)
     Comment.objects.bulk_create(_like(said, token=uuid4()) for _n in numbers)
+
+
+def _told(world: Any, numbers: range) -> None:
+    """News of hers of a customer and of the market, with tags and what was said to it; what she is
+    suspected of, with cases."""
+    from conduct.models import ConductCase, Suspicion
+    from reports.models import Information, InformationNote, InformationTag, InformationVersion
+    from tests.access.world import HER_MARKET
+
+    news, market = world.her_news, Information.objects.filter(title=HER_MARKET)[0]
+    for row in (news, market):
+        made = Information.objects.bulk_create(_like(row, token=uuid4()) for _n in numbers)
+    InformationTag.objects.bulk_create(
+        InformationTag(information=each, word=f"t{each.pk}") for each in made
+    )
+    InformationTag.objects.bulk_create(
+        InformationTag(information=news, word=f"t{n}") for n in numbers
+    )
+    by = world.her_suspicion.loses.user
+    InformationNote.objects.bulk_create(
+        InformationNote(information=news, version=0, by=by, text=str(n)) for n in numbers
+    )
+    InformationVersion.objects.bulk_create(
+        InformationVersion(information=news, version=n, said={}, by=by) for n in numbers
+    )
+    Suspicion.objects.bulk_create(_like(world.her_suspicion, key=f"files/{n}") for n in numbers)
+    case = ConductCase.objects.get(case_no="CASE-7391")
+    ConductCase.objects.bulk_create(_like(case, case_no=f"Q{n}") for n in numbers)
 
 
 def _trips(her: Any, people: Any, numbers: range) -> None:

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.models import PositionPlan, StandIn, User
+from conduct.models import Suspicion, SuspicionDecision
 from core import clock
 from core.files.models import StoredFile
 from core.models import JobRun, SavedView
@@ -17,6 +18,7 @@ from notices.models import Notice
 from payroll.models import Appeal, Finding, PayMonth, PayoutLine, StatementReview
 from payroll.simulation.models import PolicySimulation
 from receivables.models import Invoice, Iou, PlanStep
+from reports.models import Information, InformationNote
 from tests.builders import at
 from tests.cast import client_of
 
@@ -33,6 +35,8 @@ WAITS = {
         "policy-drafts",
         "transfers",
         "disputes",
+        "information",
+        "suspicions",
     },
     "C001": {
         "board",
@@ -124,6 +128,11 @@ def _stories_are_there() -> None:
     assert Iou.objects.filter(original_at=None).exists()
     assert Iou.objects.exclude(original_at=None).exists()
     assert Invoice.objects.exclude(cancelled_at=None).count() == 1
+    assert set(Information.objects.values_list("important", flat=True)) == {True, False}
+    assert InformationNote.objects.exclude(text="").count() == 1
+    suspected = set(Suspicion.objects.values_list("kind", flat=True))
+    assert {"registrations", "signed"} <= suspected
+    assert SuspicionDecision.objects.count() == 1
     assert not JobRun.objects.exclude(state=JobRun.State.DONE).exists()
     out = StringIO()
     call_command("verify", stdout=out, stderr=StringIO())

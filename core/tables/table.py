@@ -98,7 +98,9 @@ class Table:
     of them or none) and says how many were new, changed and as before. `check_row` looks at one
     row; `check_rows` at all of a file together with what is already known. It may walk through
     the rows more than once, and should keep of them no more than it needs. `loaded_by`: roles that
-    may load this table and no other. `layouts`: in what other ways files write it.
+    may load this table and no other. `layouts`: in what other ways files write it. `news` looks at
+    a file's rows before they are written, and gives what tells of them once they stand, if there
+    is anything to tell: `(actor) -> None`.
     """
 
     name: str
@@ -108,6 +110,7 @@ class Table:
     save: Callable[..., "Saved"] | None = None
     check_row: Callable[[Row], Iterable[tuple[str | None, Any]]] | None = None
     check_rows: Rule | None = None
+    news: Callable[[Iterable[Row]], Callable[[Any], None] | None] | None = None
     after: tuple[str, ...] = ()
     loaded_by: tuple[str, ...] = ()
     layouts: tuple[Layout, ...] = ()

@@ -21,6 +21,7 @@ from core.templatetags.house import day, yuan_text
 from customers.models import Customer, Project
 from orders.models import Dispute, MarginRequest, Order, Transfer
 from orders.rules import number_after
+from orders.services.big_orders import big_order_tell
 from orders.services.margins import refuse_under_floor
 from orders.services.refusals import (
     OrderRefused,
@@ -85,6 +86,7 @@ def order_add(
         **{name: [None, plain(value)] for name, value in _values(facts).items()},
     }
     audit(actor=actor, action="add", subject=audit_subject(order), changes=changes)
+    big_order_tell(order=order, actor=actor)
     return order
 
 
@@ -142,7 +144,9 @@ def order_edit(
     changes = {name: [plain(getattr(was, name)), plain(new)] for name, new in changed.items()}
     Order.objects.filter(pk=was.pk).update(**changed)
     audit(actor=actor, action="edit", subject=audit_subject(was), changes=changes)
+    before = was.amount
     was.refresh_from_db()
+    big_order_tell(order=was, before=before, actor=actor)
     return was
 
 

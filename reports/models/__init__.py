@@ -1,8 +1,13 @@
-"""Meetings and what they talk about, the cleaning roster, trainings (MEET, TRAIN, REP, PLAN)."""
+"""Meetings and what they talk about, the cleaning roster, trainings, information from the road
+(MEET, TRAIN, REP, PLAN, INFO)."""
 
 from reports.models.cleaning import CleaningTurn as CleaningTurn
 from reports.models.daily import DayPlan as DayPlan
 from reports.models.daily import Learning as Learning
+from reports.models.information import Information as Information
+from reports.models.information import InformationNote as InformationNote
+from reports.models.information import InformationTag as InformationTag
+from reports.models.information import InformationVersion as InformationVersion
 from reports.models.meetings import AgendaItem as AgendaItem
 from reports.models.meetings import Meeting as Meeting
 from reports.models.meetings import MeetingDecision as MeetingDecision

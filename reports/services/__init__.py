@@ -1,4 +1,4 @@
-"""Every write about meetings, what they talk about, cleaning and trainings."""
+"""Every write about meetings, what they talk about, cleaning, trainings and information."""
 
 from reports.services.cleaning import cleaning_make as cleaning_make
 from reports.services.cleaning import turn_confirm as turn_confirm
@@ -14,6 +14,11 @@ from reports.services.decisions import praise_give as praise_give
 from reports.services.decisions import praise_take_back as praise_take_back
 from reports.services.decisions import problem_answer as problem_answer
 from reports.services.drafts import minutes_keep as minutes_keep
+from reports.services.information import InformationFacts as InformationFacts
+from reports.services.information import information_answer as information_answer
+from reports.services.information import information_correct as information_correct
+from reports.services.information import information_file as information_file
+from reports.services.information import information_read as information_read
 from reports.services.meetings import MeetingFacts as MeetingFacts
 from reports.services.meetings import meeting_call_off as meeting_call_off
 from reports.services.meetings import meeting_change as meeting_change

@@ -14,7 +14,7 @@ from django.test import Client
 from accounts.models import Person, PositionPlan, Qualification, User
 from attendance.models import Leave, RewardGrant, Trip, TripCustomer, TripDay, TripReport
 from claims.models import Damage, Expense, Goods, Loan, LoanRequest
-from conduct.models import ConductCase
+from conduct.models import ConductCase, Suspicion, SuspicionDecision
 from core import clock
 from core.models import JobRun, StoredFile
 from core.months import Month
@@ -65,6 +65,7 @@ from reports.models import (
     CleaningTurn,
     DayPlan,
     Enrolment,
+    Information,
     Learning,
     Meeting,
     MeetingDecision,
@@ -133,6 +134,10 @@ HER_NEED = "HELP-CANARY-7391"  # what she asks support for
 HER_PROBLEM, HER_TASK = "PROBLEM-CANARY-7391", "TASK-CANARY-7391"
 # A firm of hers, whom she knows there, what was said of it.
 HER_FIRM, HER_CONTACT, HER_COMMENT = "FIRM-CANARY", "CONTACT-CANARY-7391", "SAID-CANARY-7391"
+# What she heard of a customer of hers, and of the market.
+HER_NEWS, HER_MARKET = "NEWS-CANARY-7391", "MARKET-CANARY-7391"
+# What she is suspected of: for the manager alone, and least of all for her.
+HER_SUSPICION = "SUSPECT-CANARY-7391"
 # What she and a customer talked about.
 HER_TALK = "OFFER-CANARY-7391"
 HER_ERRAND = "ERRAND-CANARY-7391"  # what she plans a visit for
@@ -283,6 +288,27 @@ class World:
         return Learning.objects.get(text=HER_PROBLEM)
 
     @cached_property
+    def her_news(self) -> Information:
+        """Of a customer of hers."""
+        return Information.objects.filter(title=HER_NEWS).earliest("pk")
+
+    @cached_property
+    def her_suspicion(self) -> Suspicion:
+        """With a stranger; nobody has decided yet."""
+        return Suspicion.objects.filter(gains=self.her).earliest("pk")
+
+    @cached_property
+    def her_suspicion_taken_up(self) -> Suspicion:
+        row = self.her_suspicion
+        SuspicionDecision.objects.create(
+            suspicion=row,
+            outcome="taken_up",
+            reason="to be heard",
+            by=User.objects.get(username=MANAGER),
+        )
+        return row
+
+    @cached_property
     def her_complaint(self) -> Complaint:
         """About her, being handled; she was heard."""
         return Complaint.objects.get(text=HER_COMPLAINT, state="handled")
@@ -409,9 +435,12 @@ class World:
     def secrets_from(self, actor: str) -> tuple[str, ...]:
         """Words about her that this one may read nowhere, on no page, in no file (ORG-1)."""
         if actor == SHE:
-            return ()
+            return KINDS["suspicion"]
         if actor in STRANGERS:
-            return (self.her.name, *(word for words in KINDS.values() for word in words))
+            return (self.her.name, *self._unseen_by(actor))
+        return self._unseen_by(actor)
+
+    def _unseen_by(self, actor: str) -> tuple[str, ...]:
         return tuple(
             word for kind, words in KINDS.items() if actor not in SEEN_BY[kind] for word in words
         )
@@ -444,6 +473,9 @@ KINDS = {
     "appeal": (HER_WORDS,),
     "told": (HER_PROBLEM,),
     "firm": (HER_FIRM, HER_CONTACT, HER_COMMENT),
+    "news": (HER_NEWS,),
+    "market": (HER_MARKET,),
+    "suspicion": (HER_SUSPICION,),
     "complaint": (HER_COMPLAINT,),
 }
 _TEAM = {SUPERVISOR, MANAGER, LEADER}
@@ -467,6 +499,10 @@ SEEN_BY = {
     "told": _TEAM | {PERSONNEL},
     # Files are trade secrets.
     "firm": _TEAM,
+    # What names a customer is a secret as the file is; the market is the whole department's.
+    "news": _TEAM,
+    "suspicion": {MANAGER},
+    "market": _TEAM | {MATE, STRANGER, OTHER_SUPERVISOR},
     "complaint": _TEAM,
 }
 
@@ -598,6 +634,10 @@ def _meetings_make(her: Person) -> None:
     Learning.objects.create(person=her, text=HER_PROBLEM)
     DayPlan.objects.create(person=her, date=date(2026, 10, 30), text=HER_PROBLEM)
     CleaningTurn.objects.create(on=clock.today(), person=her, team=her.team)
+    news = {"person": her, "kind": "customer", "title": HER_NEWS, "important": True}
+    firm = Customer.objects.filter(owner=her)[0]
+    Information.objects.create(customer=firm, token=uuid4(), **news)
+    Information.objects.create(person=her, kind="market", title=HER_MARKET, token=uuid4())
     _training(her, clock.now() + timedelta(days=3), title=TRAINING)
     held = _training(her, clock.now() - timedelta(days=3), title="before", state="held")
     Enrolment.objects.create(training=held, person=her, attended=True)
@@ -709,9 +749,22 @@ def world_make() -> World:
     _visits_make(hers)
     _projects_make(hers, made[STRANGER])
     _complaints_make(made[SHE])
+    _suspicion_make(made[SHE], made[STRANGER])
     JobRun.objects.create(kind="close", subject="2026-09", state=JobRun.State.FAILED, error="Boom")
     policy_drafted()
     return World()
+
+
+def _suspicion_make(her: Person, stranger: Person) -> None:
+    said = {"name": HER_SUSPICION, "owner": SHE, "date": "2026-10-30"}
+    text = "“%(name)s”, opened for %(owner)s on %(date)s"
+    Suspicion.objects.create(
+        key="files/K-1/K-7391",
+        kind="files",
+        gains=her,
+        loses=stranger,
+        evidence=[{"kind": "customer", "no": "K-7391", "text": text, "values": said}],
+    )
 
 
 def _firm_make(her: Person) -> None:

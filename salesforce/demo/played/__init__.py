@@ -16,6 +16,7 @@ from salesforce.demo.played.complaints import complaints_play
 from salesforce.demo.played.counter import counter_play
 from salesforce.demo.played.customers import customers_play
 from salesforce.demo.played.days import days_play
+from salesforce.demo.played.information import information_play
 from salesforce.demo.played.leave import leave_play
 from salesforce.demo.played.meetings import meetings_play
 from salesforce.demo.played.orders import orders_play
@@ -26,6 +27,7 @@ from salesforce.demo.played.punching import punching_play
 from salesforce.demo.played.road import road_play
 from salesforce.demo.played.rulebook import draft_play
 from salesforce.demo.played.support import support_play
+from salesforce.demo.played.suspicions import suspicions_play
 from salesforce.demo.played.trips import trips_play
 from salesforce.demo.played.views import views_play
 from salesforce.demo.played.visits import visits_play
@@ -58,6 +60,8 @@ def play(*, this_month: Month, advance: Callable[[str], None]) -> None:
     cases_play()
     projects_play()
     support_play()
+    information_play()
+    suspicions_play()
     advance("policy")
     draft_play(closed=last)
     meetings_play()
