@@ -50,10 +50,8 @@ def call_script(request: HttpRequest, purpose: str) -> HttpResponse:
     if purpose not in CallScript.Purpose.values:
         raise Http404
     latest = CallScript.objects.in_force(purpose)
-    initial = [{"title": title, "text": text} for title, text in latest.steps] if latest else []
-    seen = {"seen": latest.number if latest else 0}
-    form = ScriptForm(request.POST or None, initial=seen)
-    steps: Any = StepFormSet(request.POST or None, initial=initial, prefix="steps")
+    form = ScriptForm(request.POST or None, initial={"seen": latest.number if latest else 0})
+    steps = _steps(request, latest)
     if request.method == "POST" and _written(request, purpose, form, steps):
         messages.success(request, _("Kept: from the next call on it is the script."))
         return redirect("call_scripts")
@@ -66,6 +64,15 @@ def call_script(request: HttpRequest, purpose: str) -> HttpResponse:
     return render(
         request, "customers/call_script.html", context, status=400 if form.is_bound else 200
     )
+
+
+def _steps(request: HttpRequest, latest: CallScript | None) -> Any:
+    """The steps as they are, or as they were sent: these are compared with nothing, or a step that
+    was left as it is would be none."""
+    if request.method == "POST":
+        return StepFormSet(request.POST, prefix="steps")
+    now = [{"title": title, "text": text} for title, text in latest.steps] if latest else []
+    return StepFormSet(initial=now, prefix="steps")
 
 
 def _written(request: HttpRequest, purpose: str, form: ScriptForm, steps: Any) -> bool:

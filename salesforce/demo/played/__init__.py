@@ -26,6 +26,7 @@ from salesforce.demo.played.punching import punching_play
 from salesforce.demo.played.road import road_play
 from salesforce.demo.played.rulebook import draft_play
 from salesforce.demo.played.support import support_play
+from salesforce.demo.played.telephone import telephone_play
 from salesforce.demo.played.trips import trips_play
 from salesforce.demo.played.views import views_play
 from salesforce.demo.played.visits import visits_play
@@ -58,6 +59,7 @@ def play(*, this_month: Month, advance: Callable[[str], None]) -> None:
     cases_play()
     projects_play()
     support_play()
+    telephone_play()
     advance("policy")
     draft_play(closed=last)
     meetings_play()
