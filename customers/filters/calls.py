@@ -1,6 +1,6 @@
 """Finding whom to call, and calls: by customer, salesperson, day, outcome (VIS-4)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -41,8 +41,8 @@ class ToCallFilter(OwnedFilter):
 class CallFilter(OwnedFilter):
     """Search by customer or salesperson; outcome, from and to which day, whose."""
 
-    TEXTS = ("note",)
-    NAMED = (("customer", "customer_no"),)
+    TEXTS: ClassVar[tuple[str, ...]] = ("note",)
+    NAMED: ClassVar[tuple[tuple[str, str], ...]] = (("customer", "customer_no"),)
     PLACEHOLDER = _("Customer, name or pinyin")
 
     outcome = choice_filter(

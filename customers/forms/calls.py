@@ -67,7 +67,9 @@ class CallForm(forms.Form):
 class StepForm(forms.Form):
     """A step of a script: what it is called, what is said in it. Left empty, it is taken out."""
 
-    title = forms.CharField(label=_("Step"), max_length=60, required=False, validators=[no_control])
+    title = forms.CharField(
+        label=_("Name of the step"), max_length=60, required=False, validators=[no_control]
+    )
     text = words(pgettext_lazy("script", "What is said"), required=False, rows=3, longest=1000)
 
 

@@ -84,7 +84,7 @@ class ToCallList(CallsList):
             options["exclude"] = (*options.get("exclude", ()), "call")
         return options
 
-    def sums(self, found: QuerySet[Customer], table: ListTable) -> Sequence[Stat]:
+    def sums(self, found: QuerySet[Any], table: ListTable) -> Sequence[Stat]:
         return [
             Stat(_("To call"), intcomma(table.paginator.count)),
             Stat(_("To call back"), intcomma(found.filter(why=BACK).count())),
@@ -115,7 +115,7 @@ class CallList(CallsList):
     def sums(self, found: QuerySet[Call], table: ListTable) -> Sequence[Stat]:
         reached = found.filter(outcome__in=REACHED).count()
         return [
-            Stat(pgettext_lazy("telephone", "Calls"), intcomma(table.paginator.count)),
+            Stat(pgettext_lazy("figures", "Calls"), intcomma(table.paginator.count)),
             Stat(pgettext_lazy("figures", "Reached"), intcomma(reached)),
         ]
 
@@ -164,6 +164,6 @@ class CallFigureList(CallsList):
     def sums(self, found: QuerySet[Any], table: ListTable) -> Sequence[Stat]:
         sums = found.order_by().aggregate(calls=FIGURES["calls"], reached=FIGURES["reached"])
         return [
-            Stat(pgettext_lazy("telephone", "Calls"), intcomma(sums["calls"])),
+            Stat(pgettext_lazy("figures", "Calls"), intcomma(sums["calls"])),
             Stat(pgettext_lazy("figures", "Reached"), intcomma(sums["reached"])),
         ]

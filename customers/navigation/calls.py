@@ -8,13 +8,28 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts.models import Channel
 from core.navigation import NavItem
-from customers.permissions.calls import can_see_calls
+from customers.permissions.calls import can_call, can_see_calls
+
+
+def every_day(user: Any) -> Iterator[NavItem]:
+    """Among the first for whoever sells by telephone."""
+    if _sells_by_telephone(user):
+        yield _item()
 
 
 def items(user: Any) -> Iterator[NavItem]:
-    if can_see_calls(user):
-        yield NavItem(pgettext("menu", "Telephone"), reverse("call_list"), "phone")
+    if can_see_calls(user) and not _sells_by_telephone(user):
+        yield _item()
+
+
+def _sells_by_telephone(user: Any) -> bool:
+    return bool(can_call(user) and user.person.channel == Channel.TELEPHONE)
+
+
+def _item() -> NavItem:
+    return NavItem(pgettext("menu", "Telephone"), reverse("call_list"), "phone")
 
 
 def call_tabs(request: HttpRequest) -> list[dict[str, Any]]:

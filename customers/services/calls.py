@@ -74,7 +74,7 @@ def call_begin(*, person: Person, customer: Customer, actor: Any) -> Call:
         subject=audit_subject(call),
         changes={"started_at": [None, now.isoformat()]},
     )
-    return call  # type: ignore[no-any-return]
+    return call
 
 
 def _script_for(customer: Customer) -> CallScript | None:

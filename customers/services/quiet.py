@@ -34,7 +34,7 @@ def quiet_mark(*, customer: Customer, reason: str, actor: Any) -> QuietMark:
         subject=audit_subject(held),
         changes={"do_not_disturb": [False, True], "reason": [None, made.reason]},
     )
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 @transaction.atomic

@@ -180,7 +180,7 @@ class CallFigureTable(ListTable):
     )
     period = tables.Column(verbose_name=gettext_lazy("Day or month"), order_by=("period", "number"))
     calls = tables.Column(
-        verbose_name=pgettext_lazy("telephone", "Calls"),
+        verbose_name=pgettext_lazy("figures", "Calls"),
         order_by=("calls", "number", "period"),
         attrs=END,
     )
