@@ -5,11 +5,13 @@ from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.panels import Panel
 from customers.forms.files import CommentForm
-from customers.models import Comment, Customer
+from customers.models import Call, Comment, Customer, QuietMark
 from customers.network import network_of
+from customers.permissions.calls import can_lift_quiet, can_mark_quiet
 from customers.permissions.files import can_keep, can_merge
 from customers.querysets.files import readers_of
 from customers.querysets.lookalikes import lookalikes
@@ -41,6 +43,19 @@ def customer(user: Any, customer: Customer) -> Iterator[Panel]:
         },
         order=5,
     )
+    yield Panel(
+        key="calls",
+        title=pgettext("telephone", "Calls"),
+        template="customers/_calls.html",
+        context={
+            "customer": customer,
+            "calls": partial(_calls, customer),
+            "marks": partial(_marks, customer),
+            "can_mark": can_mark_quiet(user, customer),
+            "can_lift": can_lift_quiet(user, customer),
+        },
+        order=7,
+    )
     if can_merge(user):
         yield Panel(
             key="alike",
@@ -68,6 +83,17 @@ def _alike(user: Any, customer: Customer) -> list[Customer]:
 def _comments(customer: Customer) -> list[Comment]:
     rows = Comment.objects.filter(customer=customer).select_related("by__person")
     return list(rows.prefetch_related("told")[:LATEST])
+
+
+def _calls(customer: Customer) -> list[Call]:
+    """Whoever sees the file sees them, as they see its visits."""
+    rows = Call.objects.filter(customer=customer).select_related("person", "script")
+    return list(rows.order_by("-started_at", "-pk")[:LATEST])
+
+
+def _marks(customer: Customer) -> list[QuietMark]:
+    rows = QuietMark.objects.filter(customer=customer)
+    return list(rows.select_related("marked_by__person", "lifted_by__person")[:LATEST])
 
 
 def _form(user: Any, customer: Customer) -> CommentForm:

@@ -15,11 +15,12 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.history.reading import moments_of, name_of, with_names
 from core.models import AuditRow
 from core.services import audit_subject
-from customers.models import Comment, Customer, OwnerChange, Visit
+from customers.models import Call, Comment, Customer, OwnerChange, Visit
 
 AT_A_TIME = 20
 ASKED_FOR = 2 * AT_A_TIME  # of each: many may have come at one instant, as with a merge
@@ -123,3 +124,12 @@ def visits(
     rows = Visit.objects.filter(customer=customer, void=False).select_related("person")
     for row in _before(rows, "at", before, limit):
         yield Happened(row.at, "map-pin", row.get_kind_display(), row.person.name, row.content)
+
+
+def calls(user: Any, customer: Customer, before: datetime | None, limit: int) -> Iterator[Happened]:
+    """Calls that reached nobody, or are not finished; whom they reached has a visit of it."""
+    rows = Call.objects.filter(customer=customer, visit=None).select_related("person")
+    for row in _before(rows, "started_at", before, limit):
+        came = row.get_outcome_display() or pgettext("call", "not finished")
+        title = _("Call: %(outcome)s") % {"outcome": came}
+        yield Happened(row.started_at, "phone", title, row.person.name, row.note)

@@ -3,13 +3,21 @@
 from django.urls import path
 
 import policy.converters  # noqa: F401  (days in addresses)
-from customers.views import alike, contacts, exporting, files, ties
+from customers.views import alike, contacts, exporting, files, quiet, ties
 from customers.views.agents import (
     agency_change,
     agency_new,
     prefecture,
     prefecture_new,
     prefectures,
+)
+from customers.views.calls import (
+    call,
+    call_figures,
+    call_finish,
+    call_list,
+    call_new,
+    calls,
 )
 from customers.views.complaints import (
     complaint,
@@ -46,6 +54,7 @@ from customers.views.pursuing import (
     project_requirements,
 )
 from customers.views.returns import returns_due
+from customers.views.scripts import call_script, call_scripts
 from customers.views.spot_checks import (
     spot_check,
     spot_check_answer,
@@ -107,6 +116,12 @@ file_patterns = [
     ),
     path("customers/<code:customer_no>/tie/", ties.tie_new, name="tie_new"),
     path("customers/<code:customer_no>/ties/<int:pk>/gone/", ties.tie_gone, name="tie_gone"),
+    path("customers/<code:customer_no>/quiet/", quiet.customer_quiet, name="customer_quiet"),
+    path(
+        "customers/<code:customer_no>/quiet/lift/",
+        quiet.customer_quiet_lift,
+        name="customer_quiet_lift",
+    ),
     path("contacts/<int:pk>/", contacts.contact_change, name="contact_edit"),
 ]
 
@@ -140,6 +155,17 @@ check_patterns = [
     path("visits/checks/<int:pk>/verdict/", spot_check_judge, name="spot_check_judge"),
     path("visits/checks/<int:pk>/reply/", spot_check_reply, name="spot_check_reply"),
     path("visits/checks/<int:pk>/decision/", spot_check_answer, name="spot_check_answer"),
+]
+
+call_patterns = [
+    path("calls/", call_list, name="call_list"),
+    path("calls/made/", calls, name="calls"),
+    path("calls/figures/", call_figures, name="call_figures"),
+    path("calls/scripts/", call_scripts, name="call_scripts"),
+    path("calls/scripts/<slug:purpose>/", call_script, name="call_script"),
+    path("calls/to/<code:customer_no>/", call_new, name="call_new"),
+    path("calls/<int:pk>/", call, name="call"),
+    path("calls/<int:pk>/end/", call_finish, name="call_finish"),
 ]
 
 project_patterns = [
@@ -201,6 +227,7 @@ urlpatterns = [
     *visit_patterns,
     *plan_patterns,
     *check_patterns,
+    *call_patterns,
     *project_patterns,
     *complaint_patterns,
     *agent_patterns,

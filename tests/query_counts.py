@@ -120,6 +120,7 @@ def rows_add(world: Any, first: int, last: int) -> None:
     _punches(her, numbers)
     _firms(world, numbers)
     _told(world, numbers)
+    _calls(world, numbers)
     Notice.objects.bulk_create(
         Notice(person=her, key=f"count/{n}", text="%(what)s", values={"what": str(n)}, url="/")
         for n in numbers
@@ -168,6 +169,26 @@ def _told(world: Any, numbers: range) -> None:
     Suspicion.objects.bulk_create(_like(world.her_suspicion, key=f"files/{n}") for n in numbers)
     case = ConductCase.objects.get(case_no="CASE-7391")
     ConductCase.objects.bulk_create(_like(case, case_no=f"Q{n}") for n in numbers)
+
+
+def _calls(world: Any, numbers: range) -> None:
+    """To her firm calls of hers, of which some wait for a call back, marks that were lifted, and
+    versions of a script; files of hers that have a telephone."""
+    from datetime import timedelta
+
+    from core import clock
+    from customers.models import Call, CallScript, Customer, QuietMark
+
+    firm, now = world.her_firm, clock.now()
+    done = {"person": world.her, "customer": firm, "on": clock.today(), "ended_at": now}
+    hour = {"started_at": now - timedelta(hours=1), "back_at": now, "outcome": "call_back"}
+    Call.objects.bulk_create(Call(**done, **hour) for _n in numbers)
+    lifted = {"lifted_at": now, "lift_reason": "x"}
+    QuietMark.objects.bulk_create(QuietMark(customer=firm, reason="x", **lifted) for _n in numbers)
+    CallScript.objects.bulk_create(
+        CallScript(purpose="again", number=n + 1, steps=[["x", ""]]) for n in numbers
+    )
+    Customer.objects.filter(customer_no__in=[f"Q{n:04}" for n in numbers]).update(telephone="1")
 
 
 def _trips(her: Any, people: Any, numbers: range) -> None:

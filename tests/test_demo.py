@@ -14,6 +14,7 @@ from core import clock
 from core.files.models import StoredFile
 from core.models import JobRun, SavedView
 from core.months import Month
+from customers.models import Call
 from notices.models import Notice
 from payroll.models import Appeal, Finding, PayMonth, PayoutLine, StatementReview
 from payroll.simulation.models import PolicySimulation
@@ -120,6 +121,7 @@ def _stories_are_there() -> None:
     assert StatementReview.objects.filter(month=last, state="acknowledged").count() == 3
     assert PayoutLine.objects.filter(state="returned").count() == 1
     assert PolicySimulation.objects.get().differing > 0
+    assert {"reached", "call_back"} <= set(Call.objects.values_list("outcome", flat=True))
     assert PositionPlan.objects.filter(state="planned").count() == 2
     assert any(each.is_active for each in StandIn.objects.all())
     assert SavedView.objects.filter(owner__username="M001").count() >= 3

@@ -183,9 +183,6 @@ class FileEditForm(SaidForm):
     """`seen`: what the form showed of the file."""
 
     seen = forms.CharField(max_length=16, widget=forms.HiddenInput)
-    do_not_disturb = forms.BooleanField(
-        label=_("Does not want to be called or visited"), required=False
-    )
 
     def __init__(self, file: Customer, *args: Any, **kwargs: Any) -> None:
         names = (name for name in SaidOfFile._fields if name != "tags")

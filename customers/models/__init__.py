@@ -2,6 +2,9 @@
 
 from customers.models.agents import Agency as Agency
 from customers.models.agents import Prefecture as Prefecture
+from customers.models.calls import Call as Call
+from customers.models.calls import CallScript as CallScript
+from customers.models.calls import QuietMark as QuietMark
 from customers.models.comments import Comment as Comment
 from customers.models.complaints import Complaint as Complaint
 from customers.models.complaints import ComplaintLink as ComplaintLink

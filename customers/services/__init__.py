@@ -7,6 +7,9 @@ from customers.services.agents import prefecture_add as prefecture_add
 from customers.services.assigning import delegation_give as delegation_give
 from customers.services.assigning import delegation_withdraw as delegation_withdraw
 from customers.services.assigning import project_assign as project_assign
+from customers.services.calls import CallFacts as CallFacts
+from customers.services.calls import call_begin as call_begin
+from customers.services.calls import call_end as call_end
 from customers.services.changing import ProjectRefused as ProjectRefused
 from customers.services.changing import SeenOtherwise as SeenOtherwise
 from customers.services.comments import comment_add as comment_add
@@ -47,11 +50,14 @@ from customers.services.projects import project_move as project_move
 from customers.services.projects import project_note as project_note
 from customers.services.projects import project_register as project_register
 from customers.services.projects import requirements_set as requirements_set
+from customers.services.quiet import quiet_lift as quiet_lift
+from customers.services.quiet import quiet_mark as quiet_mark
 from customers.services.refusals import ChangedMeanwhile as ChangedMeanwhile
 from customers.services.refusals import ComplaintRefused as ComplaintRefused
 from customers.services.refusals import FileRefusal as FileRefusal
 from customers.services.refusals import LooksAlike as LooksAlike
 from customers.services.refusals import VisitRefused as VisitRefused
+from customers.services.scripts import script_write as script_write
 from customers.services.spot_checks import Findings as Findings
 from customers.services.spot_checks import check_answer as check_answer
 from customers.services.spot_checks import check_draw as check_draw
@@ -63,6 +69,7 @@ from customers.services.support import support_end as support_end
 from customers.services.support import support_refuse as support_refuse
 from customers.services.support import support_take as support_take
 from customers.services.support import support_withdraw as support_withdraw
+from customers.services.telephone import CallRefused as CallRefused
 from customers.services.visits import Place as Place
 from customers.services.visits import Told as Told
 from customers.services.visits import photos_add as photos_add

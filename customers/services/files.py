@@ -48,7 +48,6 @@ class SaidOfFile(NamedTuple):
     source: str = ""
     telephone: str = ""
     note: str = ""
-    do_not_disturb: bool = False
     tags: Sequence[str] = ()
 
 

@@ -15,8 +15,9 @@ from core.files.reading import ReadFile
 from core.files.services import file_keep
 from core.months import Month
 from core.services import audit, audit_subject
-from customers.models import Customer, Visit
+from customers.models import Call, Customer, Visit
 from customers.services.refusals import VisitRefused
+from customers.services.telephone import guard_pass
 from payroll.services import close_follow
 
 PHOTOS = "visit"
@@ -33,13 +34,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is told of a visit besides: the outcome, the next step with its day, place, photos."""
+    """What is told of a visit besides: the outcome, the next step with its day, place, photos.
+
+    `call`: the call that a telephone visit tells of.
+    """
 
     outcome: str = ""
     next_step: str = ""
     next_on: date | None = None
     place: Place | None = None
     photos: Sequence[ReadFile] = ()
+    call: Call | None = None
 
 
 @transaction.atomic
@@ -56,6 +61,8 @@ def visit_record(
 ) -> Visit:
     """Record a visit (VIS-1). The same visit sent twice is one; its points follow (VIS-2).
 
+    A telephone visit that tells of no call is one itself, and asks for it as a call does: what may
+    not be made is not recorded (VIS-4).
     Whether somebody may see the customer says whoever calls. Raises `VisitRefused`, and
     `FileRefused` for a photo that is not kept.
     """
@@ -65,6 +72,8 @@ def visit_record(
     held = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if token and (sent := Visit.objects.filter(token=token).first()):
         return _sent_already(sent, held)
+    if kind == Visit.Kind.TELEPHONE and told.call is None:
+        _ask_the_guard(held, customer, at)
     visit, is_new = Visit.objects.get_or_create(
         person=held,
         customer=customer,
@@ -85,6 +94,12 @@ def _sent_already(sent: Visit, person: Person) -> Visit:
     if sent.person_id != person.pk:
         raise VisitRefused(_("Open the form anew and send it again."))
     return sent
+
+
+def _ask_the_guard(person: Person, customer: Customer, at: datetime) -> None:
+    """Raises `CallRefused`; what stands already was asked for when it was recorded."""
+    if not Visit.objects.filter(person=person, customer=customer, at=at).exists():
+        guard_pass(customer=customer, day=clock.local_date(at))
 
 
 def _said(at: datetime, kind: str, content: str, told: Told) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from customers.forms.files import (
 )
 from customers.lists.files import FileList
 from customers.models import Customer
+from customers.permissions.calls import can_call
 from customers.permissions.files import can_add_file, can_change_owner, can_keep, can_see_files
 from customers.querysets.files import readers_of
 from customers.reads.files import completeness_of, lacking_words
@@ -96,6 +97,7 @@ def _page(
         "attachments_form": attachments or AttachmentsForm(),
         "panels": panels_of("customer", user, customer=file),
         "can_keep": can_keep(user, file),
+        "can_call": can_call(user) and not file.do_not_disturb,
         "can_change_owner": can_change_owner(user),
         "changed_as": [file, *merged],
         "clause": clause_of("CUS-2"),

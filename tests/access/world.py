@@ -20,6 +20,7 @@ from core.models import JobRun, StoredFile
 from core.months import Month
 from customers.models import (
     Agency,
+    Call,
     Comment,
     Complaint,
     ComplaintLink,
@@ -234,6 +235,16 @@ class World:
             voided_by=User.objects.get(username=SUPERVISOR),
             voided_at=clock.now(),
             void_reason="nobody met her",
+        )
+
+    @cached_property
+    def her_call(self) -> Call:
+        """To a firm of hers, and nobody said yet what came of it."""
+        return Call.objects.create(
+            person=self.her,
+            customer=self.her_firm,
+            on=clock.today(),
+            started_at=clock.now() - timedelta(minutes=40),
         )
 
     @cached_property

@@ -3,7 +3,8 @@
 With `--closed` October 2026 is closed on them as well; with `--story` it is closed on the days
 the stories tell of; with `--day` she has an order, delivered and not paid; with `--team` she and
 her mate punched on all days but those of which the stories of a team tell; with `--visits` she has
-two customers nobody has called on.
+two customers nobody has called on; with `--telephone` three whom she can call, one of them called
+three times today and one not to be disturbed, and there is a script.
 """
 
 import os
@@ -21,6 +22,7 @@ LATE = {"2026-10-20": "09:10", "2026-11-10": "09:07", "2026-11-17": "09:08"}
 DEPUTY, DEPUTY_NAME = "M002", "于波"
 OWED_ORDER = "D-OWED"  # hers, delivered in November and not paid
 CUSTOMER = "K-YUYAO"  # hers, whom she sees on a trip
+STAGES = ("closed", "story", "day", "team", "visits", "telephone")
 ACCOUNTS = {"Y001": "6222021234567890123", "Y002": "6222029876543210987"}
 
 
@@ -31,6 +33,7 @@ def set_the_stage(
     day: bool = False,
     team: bool = False,
     visits: bool = False,
+    telephone: bool = False,
 ) -> None:
     from django.contrib.auth.hashers import make_password
 
@@ -51,6 +54,8 @@ def set_the_stage(
         a_month_of_the_team()
     if visits:
         nobody_called_on()
+    if telephone:
+        somebody_to_call()
 
 
 def something_due() -> None:
@@ -156,6 +161,40 @@ def nobody_called_on() -> None:
     spellings_refresh()
 
 
+def somebody_to_call() -> None:
+    """Customers of hers with a number, and the company's script."""
+    from accounts.models import Person, User
+    from core import clock
+    from core.spelling import spellings_refresh
+    from customers.models import Call, Customer
+    from customers.services import quiet_mark, script_write
+    from tests.builders import day
+
+    her, mate = (Person.objects.get(employee_no=no) for no in ("Y001", "Y002"))
+    facts = {"owner": her, "telephone": "0574-87654321", "created_on": day("2024-01-01")}
+    _free, often, quiet = (
+        Customer.objects.create(customer_no=no, name=name, **facts)
+        for no, name in (("K1", "宁波机电"), ("K2", "温州五金"), ("K3", "台州模具"))
+    )
+    now = clock.now()
+    Call.objects.bulk_create(
+        Call(
+            person=mate,
+            customer=often,
+            on=clock.local_date(now),
+            started_at=now,
+            ended_at=now,
+            outcome="not_reached",
+        )
+        for _time in range(3)
+    )
+    boss = User.objects.get(username="M001")
+    quiet_mark(customer=quiet, reason="客户来电要求", actor=boss)
+    steps = [("问候、报名字", "您好，我是宁波公司的。"), ("问清需求", "现在用哪家的？")]
+    script_write(purpose="first", steps=steps, seen=0, actor=boss)
+    spellings_refresh()
+
+
 def workdays_of_story() -> list[str]:
     """October's workdays after the holiday, the make-up Saturday among them, and November's."""
     october = [8, 9, 10, *(on for week in (12, 19, 26) for on in range(week, week + 5))]
@@ -166,5 +205,5 @@ def workdays_of_story() -> list[str]:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "salesforce.settings")
     django.setup()
-    asked = {name: f"--{name}" in sys.argv for name in ("closed", "story", "day", "team", "visits")}
+    asked = {name: f"--{name}" in sys.argv for name in STAGES}
     set_the_stage(**asked)

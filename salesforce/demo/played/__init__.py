@@ -28,6 +28,7 @@ from salesforce.demo.played.road import road_play
 from salesforce.demo.played.rulebook import draft_play
 from salesforce.demo.played.support import support_play
 from salesforce.demo.played.suspicions import suspicions_play
+from salesforce.demo.played.telephone import telephone_play
 from salesforce.demo.played.trips import trips_play
 from salesforce.demo.played.views import views_play
 from salesforce.demo.played.visits import visits_play
@@ -62,6 +63,7 @@ def play(*, this_month: Month, advance: Callable[[str], None]) -> None:
     support_play()
     information_play()
     suspicions_play()
+    telephone_play()
     advance("policy")
     draft_play(closed=last)
     meetings_play()

@@ -1,0 +1,67 @@
+"""Calls on the desk: one that nobody finished, and customers who wait for a call back (VIS-4)."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from core import clock
+from core.desk import SHOWN, Act, Waiting, card
+from core.panels import Panel
+from core.templatetags.house import moment
+from customers.models import Call
+from customers.permissions.calls import can_call
+
+
+def desk(user: Any) -> Iterator[Panel]:
+    if not can_call(user):
+        return
+    yield from _running(user)
+    yield from _backs(user)
+
+
+def _running(user: Any) -> Iterator[Panel]:
+    """The call of which it was not said what came of it."""
+    running = Call.objects.running().filter(person=user.person)
+    call = running.select_related("customer").first()
+    if call is not None:
+        address = reverse("call", args=[call.pk])
+        note = _("called %(at)s; what came of it?") % {"at": moment(call.started_at)}
+        yield card(
+            key="call-open",
+            title=_("Call to finish"),
+            icon="phone-call",
+            url=address,
+            waiting=[Waiting(text=call.customer.name, url=address, note=note)],
+        )
+
+
+def _backs(user: Any) -> Iterator[Panel]:
+    """The own customers to be called back by tomorrow night, the earliest first."""
+    until = clock.end_of(clock.today() + timedelta(days=1))
+    waits = Call.objects.to_call_back().filter(customer__owner=user.person, back_at__lt=until)
+    rows = list(waits.select_related("customer").order_by("back_at", "pk")[: SHOWN + 1])
+    if rows:
+        yield card(
+            key="call-backs",
+            title=_("To call back"),
+            icon="phone-incoming",
+            url=reverse("call_list") + "?why=back",
+            waiting=[
+                Waiting(
+                    text=row.customer.name,
+                    url=reverse("call", args=[row.pk]),
+                    note=row.note,
+                    due=row.back_at,
+                    act=Act(
+                        pgettext("act", "Call"),
+                        reverse("call_new", args=[row.customer.customer_no]),
+                    ),
+                )
+                for row in rows
+            ],
+            count=waits.count() if len(rows) > SHOWN else len(rows),
+        )
