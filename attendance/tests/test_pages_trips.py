@@ -313,6 +313,19 @@ def test_a_visit_is_recorded_where_it_is_seen(hers):
     assert Visit.objects.get().at == at("2026-11-10 10:30")
 
 
+def test_who_is_not_to_be_disturbed_was_not_telephoned_on_a_trip_either(hers):
+    trip = approved(SHE, "11-10")
+    Customer.objects.filter(customer_no="K7").update(do_not_disturb=True)
+    address = reverse("trip_visit", args=[trip.pk, TENTH])
+    said = {"customer": "K7 宁波海天", "at": "10:30", "content": "the offer"}
+    with clock.set_to(EVENING):
+        refused = client_of(SHE).post(address, {**said, "kind": "telephone"})
+        assert refused.status_code == 400
+        assert "disturbed" in text_of(refused)
+        assert not Visit.objects.exists()
+        assert client_of(SHE).post(address, {**said, "kind": "first"}).status_code == 302
+
+
 def test_personnel_sees_the_days_and_not_whom_they_are_for(hers):
     client_of(SHE).post(
         reverse("trip_new"), data("2026-11-10", "2026-11-10", **{"2026-11-10-customer_0": "K7"})

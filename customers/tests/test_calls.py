@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 
 from core import clock
 from core.months import Month
+from core.services import sources_load
+from core.tables.folder import contents_of
 from customers.models import Call, CallScript, Customer, QuietMark, Visit
 from customers.querysets.visits import points_of
 from customers.services import (
@@ -258,5 +260,20 @@ def test_merged_files_keep_calls_and_mark(people, hers):
     hers.refresh_from_db()
     assert hers.do_not_disturb
     quiet_lift(customer=hers, reason="x", actor=user(MANAGER))
+    with pytest.raises(CallRefused, match="3 times"):
+        begun(people[SHE], hers)
+
+
+def test_facts_of_a_table_are_facts_and_count(people, hers, tmp_path):
+    """What was done is done: a load is never refused by the guard, and the next call is."""
+    quiet = firm("K2", people[SHE])
+    quiet_mark(customer=quiet, reason="x", actor=user())
+    lines = [
+        f"{SHE},{no},2026-11-02 0{hour}:00,telephone,," for no in ("K1", "K2") for hour in "5678"
+    ]
+    path = tmp_path / "visits.csv"
+    path.write_text("\n".join(["employee_no,customer_no,at,kind,content,void", *lines]))
+    (load,) = sources_load(sources=contents_of([path]).sources)
+    assert (load.new, load.reasons) == (8, [])
     with pytest.raises(CallRefused, match="3 times"):
         begun(people[SHE], hers)
