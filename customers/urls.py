@@ -45,7 +45,7 @@ from customers.views.pursuing import (
     project_noted,
     project_requirements,
 )
-from customers.views.returns import returns_due
+from customers.views.returns import returns_due, visit_levels
 from customers.views.spot_checks import (
     spot_check,
     spot_check_answer,
@@ -116,6 +116,7 @@ visit_patterns = [
     path("visits/new/customers/", visit_customers, name="visit_customers"),
     path("visits/new/token/", visit_token, name="visit_token"),
     path("visits/returns/", returns_due, name="returns_due"),
+    path("visits/levels/", visit_levels, name="visit_levels"),
     path("visits/<int:pk>/", visit, name="visit"),
     path("visits/<int:pk>/step/", visit_step, name="visit_step"),
     path("visits/<int:pk>/photos/", visit_photos, name="visit_photos"),

@@ -62,6 +62,9 @@ class Policy:
     points_shortfall: int = 3
     no_record_fine: Decimal = Decimal("200.00")
     return_visit_days: int = 30
+    visits_level_a: int = 4
+    visits_level_b: int = 2
+    visits_level_c: int = 1
     overdue_days: int = 10
     loan_days: int = 2
     trip_report_by: time = time(21)

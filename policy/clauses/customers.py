@@ -187,13 +187,15 @@ CLAUSES: tuple[Clause, ...] = (
         title_en="Visit plan",
         quote_zh="外出销售人员应按照公司规定的拜访客户时间和拜访客户次数进行工作。",
         text_zh=(
-            "按客户级别定每月拜访几次，提前排好一周。出门前对一遍：资料、借出的样品、约好的时间。"
+            "按客户级别定每月当面拜访几次（次数由公司定，默认 A 级 4 次、B 级 2 次、C 级 1 次），"
+            "提前排好一周。出门前对一遍：资料、借出的样品、约好的时间。"
         ),
         text_en=(
-            "Visits a month go by customer level, and the week is planned ahead. Before leaving "
+            "Visits a month, in person, go by customer level (the company says how many; by "
+            "default 4 for A, 2 for B, 1 for C), and the week is planned ahead. Before leaving "
             "there is a checklist: materials, samples on loan, appointment made."
         ),
-        parameters=(),
+        parameters=("visits_level_a", "visits_level_b", "visits_level_c"),
     ),
     Clause(
         rule="COM-1",
