@@ -49,6 +49,7 @@ LABELS: dict[str, Any] = {
     "trip_report_by": gettext_lazy("trip report by"),
     "calls_per_day": gettext_lazy("calls a day"),
     "big_order": gettext_lazy("big order from"),
+    "project_quiet_days": gettext_lazy("days until a project has gone quiet"),
     "margin_floor": gettext_lazy("floor of the gross margin"),
     "complaint_workdays": gettext_lazy("workdays to answer a complaint"),
     "commission_tiers": gettext_lazy("commission tiers"),

@@ -70,6 +70,7 @@ class Policy:
     trip_report_by: time = time(21)
     calls_per_day: int = 3
     big_order: Decimal = Decimal("100000.00")
+    project_quiet_days: int = 30
     margin_floor: Decimal = Decimal(0)
     complaint_workdays: int = 3
     commission_tiers: tuple[Tier, ...] = (
@@ -220,7 +221,12 @@ def parse_tiers(text: str) -> tuple[Tier, ...]:
 
 
 # A window of objection that never ends would keep a month from ever being final.
-_BOUNDS: dict[str, tuple[int, int | None]] = {"cutoff_day": (1, 31), "objection_workdays": (0, 60)}
+# Quiet for no day at all every project would be.
+_BOUNDS: dict[str, tuple[int, int | None]] = {
+    "cutoff_day": (1, 31),
+    "objection_workdays": (0, 60),
+    "project_quiet_days": (1, None),
+}
 
 
 def _check_bounds(name: str, value: Any, text: str) -> None:

@@ -17,6 +17,7 @@ from customers.permissions.projects import can_register
 from customers.querysets.files import SEE_ALL_CUSTOMERS
 from customers.tables.projects import ConflictTable, ProjectTable
 from policy.clauses import clause_of
+from policy.querysets import policy_book
 
 
 class ProjectList(List):
@@ -41,6 +42,9 @@ class ProjectList(List):
 
     def records(self, found: QuerySet[Project], *, first: int, count: int) -> QuerySet[Project]:
         return found.select_related("person")
+
+    def table_options(self) -> Mapping[str, Any]:
+        return {"quiet_days": policy_book().on(clock.today()).project_quiet_days}
 
     def _sees_others(self) -> bool:
         return bool(self.user.is_superuser or self.user.has_role(*SEE_ALL_CUSTOMERS, "supervisor"))

@@ -67,13 +67,16 @@ CLAUSES: tuple[Clause, ...] = (
         text_zh=(
             "需求清单（什么机器、哪些配套、多少台）填完整以后，由公司领导决定谁去跑；领导授权的，"
             "经理也可以定。先备案的人先听取意见，提成归订单上的业务员。"
+            "项目多少天没有进展要提醒，由公司定（默认 30 天）。"
         ),
         text_en=(
             "After the requirement list (what machines, which equipment, how many) is complete, "
             "the company leader decides who goes, or the manager where the leader has delegated "
-            "it. Whoever registered is heard first; commission goes to whom the order is."
+            "it. Whoever registered is heard first; commission goes to whom the order is. After how "
+            "many days without news a project has gone quiet is the company's to say (30 by "
+            "default)."
         ),
-        parameters=(),
+        parameters=("project_quiet_days",),
     ),
     Clause(
         rule="CUS-5",

@@ -56,6 +56,7 @@ PARAMETERS: list[tuple[str, str, str, Any]] = [
     ("trip_report_by", TIME, "21:00", time(21, 0)),
     ("calls_per_day", WHOLE, "3", 3),
     ("big_order", MONEY, "100000", Decimal(100000)),
+    ("project_quiet_days", WHOLE, "30", 30),
     ("margin_floor", RATE, "0", Decimal(0)),
     ("complaint_workdays", WHOLE, "3", 3),
     (
