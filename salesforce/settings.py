@@ -344,6 +344,9 @@ FILE_KINDS: dict[str, str] = {
 SEARCH = [
     "accounts.search.people",
     "customers.search.customers",
+    "customers.search.projects",
+    "customers.search.agents",
+    "customers.search.complaints",
     "orders.search.orders",
     "receivables.search.slips",
     "receivables.search.invoices",
@@ -356,7 +359,12 @@ SEARCH = [
     "policy.search.clauses",
 ]
 # The names that are found by pinyin too: app, model, field.
-SPELLED = ["accounts.Person.name", "customers.Customer.name"]
+SPELLED = [
+    "accounts.Person.name",
+    "customers.Customer.name",
+    "customers.Project.name",
+    "customers.Complaint.customer_name",
+]
 # Kinds of which every opening is written down (core/confidential.py), with what says whom a file
 # concerns, `(stored_file) -> employee number`; empty: nobody alone. They have no thumbnails.
 CONFIDENTIAL_FILE_KINDS: dict[str, str] = {

@@ -72,8 +72,8 @@ CLAUSES: tuple[Clause, ...] = (
         text_en=(
             "After the requirement list (what machines, which equipment, how many) is complete, "
             "the company leader decides who goes, or the manager where the leader has delegated "
-            "it. Whoever registered is heard first; commission goes to whom the order is. After how "
-            "many days without news a project has gone quiet is the company's to say (30 by "
+            "it. Whoever registered is heard first; commission goes to whom the order is. After "
+            "how many days without news a project has gone quiet is the company's to say (30 by "
             "default)."
         ),
         parameters=("project_quiet_days",),
