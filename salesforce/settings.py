@@ -381,6 +381,12 @@ HANDOVER = [
     "receivables.handover.items",
     "claims.handover.items",
 ]
+# What a tick on it hands to the colleague by itself: the first part of an item's key, and
+# `(*, actor, key, to)`, which refuses whoever may not.
+HANDING_OVER = {
+    "project": "customers.handover.project_to",
+    "complaint": "customers.handover.complaint_to",
+}
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "tables/list.html"
@@ -802,6 +808,8 @@ AUDIT_WORDS = {
     "project moved": gettext_noop("brought to another stage"),
     "project note": gettext_noop("noted what happened"),
     "project lost": gettext_noop("given up as lost"),
+    "project handed over": gettext_noop("handed to a colleague"),
+    "project reopened": gettext_noop("taken up again"),
     "project ruled away": gettext_noop("ended by a ruling"),
     "conflict": gettext_noop("conflict"),
     "conflict opened": gettext_noop("conflict opened"),

@@ -7,6 +7,7 @@ from customers.services.agents import prefecture_add as prefecture_add
 from customers.services.assigning import delegation_give as delegation_give
 from customers.services.assigning import delegation_withdraw as delegation_withdraw
 from customers.services.assigning import project_assign as project_assign
+from customers.services.assigning import project_hand_over as project_hand_over
 from customers.services.changing import ProjectRefused as ProjectRefused
 from customers.services.changing import SeenOtherwise as SeenOtherwise
 from customers.services.comments import comment_add as comment_add
