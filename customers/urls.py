@@ -45,6 +45,7 @@ from customers.views.pursuing import (
     project_noted,
     project_requirements,
 )
+from customers.views.reopening import project_again
 from customers.views.returns import returns_due, visit_levels
 from customers.views.spot_checks import (
     spot_check,
@@ -160,6 +161,7 @@ project_patterns = [
     path("projects/<int:pk>/stage/", project_moved, name="project_moved"),
     path("projects/<int:pk>/note/", project_noted, name="project_noted"),
     path("projects/<int:pk>/lost/", project_lost, name="project_lost"),
+    path("projects/<int:pk>/again/", project_again, name="project_again"),
 ]
 
 complaint_patterns = [

@@ -53,6 +53,7 @@ from customers.services.refusals import ComplaintRefused as ComplaintRefused
 from customers.services.refusals import FileRefusal as FileRefusal
 from customers.services.refusals import LooksAlike as LooksAlike
 from customers.services.refusals import VisitRefused as VisitRefused
+from customers.services.reopening import project_reopen as project_reopen
 from customers.services.spot_checks import Findings as Findings
 from customers.services.spot_checks import check_answer as check_answer
 from customers.services.spot_checks import check_draw as check_draw
