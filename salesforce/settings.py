@@ -316,6 +316,7 @@ CUSTOMER_TIMELINE = [
     "customers.timeline.owners",
     "customers.timeline.comments",
     "customers.timeline.visits",
+    "customers.timeline.matters",
     "orders.timeline.customer",
 ]
 # Who is away on a day, as the team tree shows it.
