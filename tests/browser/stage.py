@@ -3,7 +3,7 @@
 With `--closed` October 2026 is closed on them as well; with `--story` it is closed on the days
 the stories tell of; with `--day` she has an order, delivered and not paid; with `--team` she and
 her mate punched on all days but those of which the stories of a team tell; with `--visits` she has
-two customers nobody has called on.
+two customers nobody has called on; with `--network` one of a hundred people.
 """
 
 import os
@@ -31,6 +31,7 @@ def set_the_stage(
     day: bool = False,
     team: bool = False,
     visits: bool = False,
+    network: bool = False,
 ) -> None:
     from django.contrib.auth.hashers import make_password
 
@@ -51,6 +52,8 @@ def set_the_stage(
         a_month_of_the_team()
     if visits:
         nobody_called_on()
+    if network:
+        a_hundred_people()
 
 
 def something_due() -> None:
@@ -156,6 +159,37 @@ def nobody_called_on() -> None:
     spellings_refresh()
 
 
+def a_hundred_people() -> None:
+    """A customer of hers with a hundred people, a third of them tied to one another."""
+    from uuid import uuid4
+
+    from accounts.models import Person
+    from customers.models import Contact, Customer, Tie
+    from tests.builders import day
+
+    file = Customer.objects.create(
+        customer_no="K100",
+        name="宁波机电",
+        owner=Person.objects.get(employee_no="Y001"),
+        created_on=day("2024-01-01"),
+    )
+    says = {0: "decides", 1: "influences"}
+    people = [
+        Contact.objects.create(
+            customer=file,
+            name=f"王{'甲乙丙丁戊己庚辛壬癸'[n // 10]}{'一二三四五六七八九十'[n % 10]}",
+            position=("采购", "设备科长", "总经理", "车间主任")[n % 4],
+            say=says.get(n % 10, ""),
+            token=uuid4(),
+        )
+        for n in range(100)
+    ]
+    for n in range(0, 99, 3):
+        Tie.objects.create(
+            from_contact=people[n], to_contact=people[n + 1], kind="school", token=uuid4()
+        )
+
+
 def workdays_of_story() -> list[str]:
     """October's workdays after the holiday, the make-up Saturday among them, and November's."""
     october = [8, 9, 10, *(on for week in (12, 19, 26) for on in range(week, week + 5))]
@@ -166,5 +200,6 @@ def workdays_of_story() -> list[str]:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "salesforce.settings")
     django.setup()
-    asked = {name: f"--{name}" in sys.argv for name in ("closed", "story", "day", "team", "visits")}
+    stages = ("closed", "story", "day", "team", "visits", "network")
+    asked = {name: f"--{name}" in sys.argv for name in stages}
     set_the_stage(**asked)
