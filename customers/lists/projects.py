@@ -1,6 +1,7 @@
 """The lists of projects and conflicts (CUS-3, CUS-4)."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -43,8 +44,12 @@ class ProjectList(List):
     def records(self, found: QuerySet[Project], *, first: int, count: int) -> QuerySet[Project]:
         return found.select_related("person")
 
+    @cached_property
+    def _quiet_days(self) -> int:
+        return policy_book().on(clock.today()).project_quiet_days
+
     def table_options(self) -> Mapping[str, Any]:
-        return {"quiet_days": policy_book().on(clock.today()).project_quiet_days}
+        return {"quiet_days": self._quiet_days}
 
     def _sees_others(self) -> bool:
         return bool(self.user.is_superuser or self.user.has_role(*SEE_ALL_CUSTOMERS, "supervisor"))

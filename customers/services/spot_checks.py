@@ -27,7 +27,7 @@ from customers.rules.spot_checks import (
     drawn,
     why_not_none,
 )
-from customers.services.keeping import change_audited
+from customers.services.changing import change_audited
 from customers.services.refusals import ChangedMeanwhile, VisitRefused
 from customers.services.telling import check_answered_tell, check_replied_tell, check_tell
 from payroll.services import close_follow
