@@ -22,6 +22,13 @@ class HandoverItem:
     note: Any = ""
 
 
+class Doer(Protocol):
+    """Hands one thing to a colleague where ticking is not enough, in the caller's transaction.
+    Raises `PeopleRefused` for who may not, or to whom it cannot go."""
+
+    def __call__(self, *, actor: Any, key: str, to: Person) -> None: ...
+
+
 class Provider(Protocol):
     """What is still with people (their ids), in a constant number of queries."""
 
@@ -38,11 +45,24 @@ class HandoverLine:
     note: Any
     tick: HandoverTick | None
 
+    @property
+    def is_done(self) -> bool:
+        """Whether ticking handed the thing itself over: nothing to take back."""
+        return self.tick is not None and doer_of(self.key) is not None
+
 
 def handover_items(people: Collection[int]) -> Iterator[HandoverItem]:
     """All that is still with people, by `settings.HANDOVER`."""
     for path in settings.HANDOVER:
         yield from import_string(path)(people)
+
+
+def doer_of(key: str) -> Doer | None:
+    """What hands a thing over, by the first part of its key (`settings.HANDING_OVER`); of most
+    things nothing but the tick."""
+    path = settings.HANDING_OVER.get(key.partition("/")[0])
+    doer: Doer | None = import_string(path) if path else None
+    return doer
 
 
 def handover_open(people: Collection[int]) -> Counter[int]:

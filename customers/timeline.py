@@ -13,18 +13,32 @@ from operator import attrgetter
 from typing import Any, Protocol
 
 from django.conf import settings
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.module_loading import import_string
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from core.history.reading import moments_of, name_of, with_names
 from core.models import AuditRow
 from core.services import audit_subject
-from customers.models import Call, Comment, Customer, OwnerChange, Visit
+from customers.models import (
+    Call,
+    Comment,
+    Complaint,
+    Customer,
+    OwnerChange,
+    Project,
+    SupportRequest,
+    Visit,
+)
 
 AT_A_TIME = 20
+SHOWN = 60  # signs of what somebody wrote, in a title
 ASKED_FOR = 2 * AT_A_TIME  # of each: many may have come at one instant, as with a merge
-TOLD_OTHERWISE = ("comment", "owner changed")
+TOLD_OTHERWISE = ("comment", "owner changed", "merged")  # the last by "merge", of the file kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +147,70 @@ def calls(user: Any, customer: Customer, before: datetime | None, limit: int) ->
         came = row.get_outcome_display() or pgettext("call", "not finished")
         title = _("Call: %(outcome)s") % {"outcome": came}
         yield Happened(row.started_at, "phone", title, row.person.name, row.note)
+
+
+# Of what came of a customer: the page, its sign, what it is called.
+MATTERS = {
+    "project": ("flag", gettext_lazy("Project registered: %(what)s")),
+    "complaint": ("message-square-warning", gettext_lazy("Complaint: %(what)s")),
+    "support_request": ("life-buoy", gettext_lazy("Support asked for: %(what)s")),
+}
+STANDS: dict[str, dict[str, Any]] = {
+    "project": dict([*Project.Stage.choices, *Project.Ended.choices]),
+    "complaint": dict(Complaint.State.choices),
+    "support_request": dict(SupportRequest.State.choices),
+}
+
+
+def matters(
+    user: Any, customer: Customer, before: datetime | None, limit: int
+) -> Iterator[Happened]:
+    """Projects, complaints and requests for support about a customer, each as it stands now and
+    leading to its page; of each those that the reader may see. One query."""
+    stage = Case(When(~Q(ended=""), then=F("ended")), default=F("stage"))
+    parts = (
+        _matters(Project, user, customer, before, at="registered_at", what="name", stands=stage,
+                 who="registered_by__name"),
+        _matters(Complaint, user, customer, before, at="opened_at", what="subject",
+                 stands=F("state"), who="taken_by__name"),
+        _matters(SupportRequest, user, customer, before, at="asked_at", what="text",
+                 stands=F("state"), who="person__name"),
+    )  # fmt: skip
+    pages = ("project", "complaint", "support_request")
+    named = [part.annotate(page=Value(page)) for page, part in zip(pages, parts, strict=True)]
+    columns = ("page", "row", "moment", "what", "stands", "who")
+    first, *others = (part.order_by().values_list(*columns) for part in named)
+    rows = first.union(*others, all=True).order_by("-moment", "page", "-row")[:limit]
+    for page, pk, moment, what, stands, who in rows:
+        icon, title = MATTERS[page]
+        yield Happened(
+            at=moment,
+            icon=icon,
+            title=title % {"what": Truncator(what).chars(SHOWN)},
+            who=who,
+            text=str(STANDS[page][stands]),
+            url=reverse(page, args=[pk]),
+        )
+
+
+def _matters(
+    model: Any,
+    user: Any,
+    customer: Customer,
+    before: datetime | None,
+    *,
+    at: str,
+    what: str,
+    stands: Any,
+    who: str,
+) -> QuerySet[Any]:
+    rows = model.objects.visible_to(user).filter(customer=customer)
+    earlier = rows if before is None else rows.filter(**{f"{at}__lt": before})
+    told: QuerySet[Any] = earlier.annotate(
+        row=F("pk"),
+        moment=F(at),
+        what=Cast(what, CharField()),
+        stands=Cast(stands, CharField()),
+        who=F(who),
+    )
+    return told

@@ -53,7 +53,8 @@ from customers.views.pursuing import (
     project_noted,
     project_requirements,
 )
-from customers.views.returns import returns_due
+from customers.views.reopening import project_again
+from customers.views.returns import returns_due, visit_levels
 from customers.views.scripts import call_script, call_scripts
 from customers.views.spot_checks import (
     spot_check,
@@ -131,6 +132,7 @@ visit_patterns = [
     path("visits/new/customers/", visit_customers, name="visit_customers"),
     path("visits/new/token/", visit_token, name="visit_token"),
     path("visits/returns/", returns_due, name="returns_due"),
+    path("visits/levels/", visit_levels, name="visit_levels"),
     path("visits/<int:pk>/", visit, name="visit"),
     path("visits/<int:pk>/step/", visit_step, name="visit_step"),
     path("visits/<int:pk>/photos/", visit_photos, name="visit_photos"),
@@ -185,6 +187,7 @@ project_patterns = [
     path("projects/<int:pk>/stage/", project_moved, name="project_moved"),
     path("projects/<int:pk>/note/", project_noted, name="project_noted"),
     path("projects/<int:pk>/lost/", project_lost, name="project_lost"),
+    path("projects/<int:pk>/again/", project_again, name="project_again"),
 ]
 
 complaint_patterns = [

@@ -62,11 +62,15 @@ class Policy:
     points_shortfall: int = 3
     no_record_fine: Decimal = Decimal("200.00")
     return_visit_days: int = 30
+    visits_level_a: int = 4
+    visits_level_b: int = 2
+    visits_level_c: int = 1
     overdue_days: int = 10
     loan_days: int = 2
     trip_report_by: time = time(21)
     calls_per_day: int = 3
     big_order: Decimal = Decimal("100000.00")
+    project_quiet_days: int = 30
     margin_floor: Decimal = Decimal(0)
     complaint_workdays: int = 3
     commission_tiers: tuple[Tier, ...] = (
@@ -217,7 +221,12 @@ def parse_tiers(text: str) -> tuple[Tier, ...]:
 
 
 # A window of objection that never ends would keep a month from ever being final.
-_BOUNDS: dict[str, tuple[int, int | None]] = {"cutoff_day": (1, 31), "objection_workdays": (0, 60)}
+# Quiet for no day at all every project would be.
+_BOUNDS: dict[str, tuple[int, int | None]] = {
+    "cutoff_day": (1, 31),
+    "objection_workdays": (0, 60),
+    "project_quiet_days": (1, None),
+}
 
 
 def _check_bounds(name: str, value: Any, text: str) -> None:

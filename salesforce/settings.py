@@ -323,6 +323,7 @@ CUSTOMER_TIMELINE = [
     "customers.timeline.comments",
     "customers.timeline.visits",
     "customers.timeline.calls",
+    "customers.timeline.matters",
     "orders.timeline.customer",
     "reports.timeline.customer",
 ]
@@ -353,6 +354,9 @@ FILE_KINDS: dict[str, str] = {
 SEARCH = [
     "accounts.search.people",
     "customers.search.customers",
+    "customers.search.projects",
+    "customers.search.agents",
+    "customers.search.complaints",
     "orders.search.orders",
     "receivables.search.slips",
     "receivables.search.invoices",
@@ -371,6 +375,8 @@ SPELLED = [
     "customers.Customer.name",
     "reports.Information.title",
     "reports.InformationTag.word",
+    "customers.Project.name",
+    "customers.Complaint.customer_name",
 ]
 # Kinds of which every opening is written down (core/confidential.py), with what says whom a file
 # concerns, `(stored_file) -> employee number`; empty: nobody alone. They have no thumbnails.
@@ -388,6 +394,12 @@ HANDOVER = [
     "receivables.handover.items",
     "claims.handover.items",
 ]
+# What a tick on it hands to the colleague by itself: the first part of an item's key, and
+# `(*, actor, key, to)`, which refuses whoever may not.
+HANDING_OVER = {
+    "project": "customers.handover.project_to",
+    "complaint": "customers.handover.complaint_to",
+}
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "tables/list.html"
@@ -829,6 +841,8 @@ AUDIT_WORDS = {
     "project moved": gettext_noop("brought to another stage"),
     "project note": gettext_noop("noted what happened"),
     "project lost": gettext_noop("given up as lost"),
+    "project handed over": gettext_noop("handed to a colleague"),
+    "project reopened": gettext_noop("taken up again"),
     "project ruled away": gettext_noop("ended by a ruling"),
     "conflict": gettext_noop("conflict"),
     "conflict opened": gettext_noop("conflict opened"),

@@ -15,7 +15,7 @@ from claims.models import Expense, Goods, Loan
 from core.models import JobRun, Opening, Spelling
 from core.search import found
 from core.spelling import schedule, spellings_refresh, words_of
-from customers.models import Customer
+from customers.models import Agency, Complaint, Customer, Prefecture, Project
 from orders.models import Order
 from receivables.models import Invoice, Slip
 from tests.builders import at, bad_debt, expense, loan
@@ -44,6 +44,9 @@ MONEY = {*HEADS, FINANCE, CASHIER}
 FINDS = {
     "People": {*MONEY, PERSONNEL, OTHER_SUPERVISOR, STRANGER},
     "Customers": {*HEADS, OTHER_SUPERVISOR, STRANGER},
+    "Projects": {*HEADS, OTHER_SUPERVISOR, STRANGER},
+    "Agents": {*HEADS, OTHER_SUPERVISOR, STRANGER},
+    "Complaints": {*HEADS, OTHER_SUPERVISOR, STRANGER},
     "Orders": {*MONEY, OTHER_SUPERVISOR, STRANGER},
     "Collection slips": {*MONEY, OTHER_SUPERVISOR, STRANGER},
     "Invoices": {*MONEY, OTHER_SUPERVISOR, STRANGER},
@@ -51,7 +54,8 @@ FINDS = {
     "Expenses": {*MONEY, OTHER_SUPERVISOR, STRANGER},
     "Goods on loan": {*HEADS, KEEPER, OTHER_SUPERVISOR, STRANGER},
 }
-BY_CUSTOMER = {"Customers", "Orders", "Collection slips", "Bad debts"}
+BY_CUSTOMER = {"Customers", "Agents", "Orders", "Collection slips", "Bad debts"}
+BY_NAME = BY_CUSTOMER | {"Projects", "Complaints"}
 BY_NUMBER = set(FINDS) - {"People"}
 NAME = "重庆金丝雀器械"  # chongqing jinsique qixie
 
@@ -86,6 +90,16 @@ def make(person, no, name):
         issued_on=date(2026, 10, 20),
         token=uuid4(),
     )
+    Complaint.objects.create(
+        customer_name=name, subject=f"TS{no}", category="other", channel="person", text="x",
+        taken_by=person, opened_on=date(2026, 10, 20), due_on=date(2026, 10, 23),
+    )  # fmt: skip
+    Project.objects.create(
+        project_no=f"XM{no}", name=f"{name}空压站", customer_name=name, prefecture="重庆市",
+        purpose="x", registered_by=person, person=person, token=uuid4(),
+    )  # fmt: skip
+    prefecture, _new = Prefecture.objects.get_or_create(name="涪陵市", province="重庆市")
+    Agency.objects.create(prefecture=prefecture, customer=customer, talks_on=date(2026, 10, 1))
     bad_debt(order, f"HZ{no}", opened="2026-10-20")
     expense(order, f"BX{no}", amount="88888.88")
     loan(person, f"JT{no}", item="样机甲", price="88888.88", lent="2026-10-20 09:00")
@@ -110,7 +124,7 @@ def page(who, typed, **headers):
 def test_nobody_finds_what_they_may_not_see(company, who, typed):
     groups = titles(who, typed)
     person = typed in ("金敏", "jinmin", "y003")
-    allowed = {"People"} if person else BY_NUMBER if typed == "canary" else BY_CUSTOMER
+    allowed = {"People"} if person else BY_NUMBER if typed == "canary" else BY_NAME
     assert groups == {title for title in allowed if who in FINDS[title]}
     said = page(who, typed).content.decode()
     assert ("CANARY" in said or NAME in said or "Y003 金敏" in said) == bool(groups)
@@ -122,6 +136,8 @@ def test_nobody_finds_what_they_may_not_see(company, who, typed):
     ("name", "no", "title"),
     [
         ("customer", "KHCANARY", "Customers"),
+        ("project", "XMCANARY", "Projects"),
+        ("complaint", "TSCANARY", "Complaints"),
         ("order", "DDCANARY", "Orders"),
         ("slip", "SKCANARY", "Collection slips"),
         ("invoice", "FPCANARY", "Invoices"),
@@ -144,7 +160,32 @@ def address_of(name, no):
         return reverse(name, args=[Expense.objects.get(claim_no=no).pk])
     if name == "loan":
         return reverse(name, args=[Loan.objects.get(loan_no=no).pk])
+    if name == "complaint":
+        return reverse(name, args=[Complaint.objects.get(subject=no).pk])
+    if name == "project":
+        return reverse(name, args=[Project.objects.get(project_no=no).pk])
     return reverse(name, args=[no])
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_of_the_agents_of_a_prefecture_those_one_may_see(company, who):
+    said = page(who, "涪陵").content.decode()
+    assert (NAME in said) == (who in FINDS["Agents"])
+    assert ("慈溪模具" in said) == (who in {*HEADS, SHE, SUPERVISOR})
+
+
+@pytest.mark.parametrize("heard", [False, True])
+def test_whom_a_complaint_is_about_finds_it_once_they_are_heard(company, heard):
+    Complaint.objects.filter(subject="TSCANARY").update(
+        about=company[SHE], hearing_at=at("2026-10-21 09:00") if heard else None
+    )
+    assert ("Complaints" in titles(SHE, "tscanary")) == heard
+    assert ("TSCANARY" in page(SHE, "金丝雀").content.decode()) == heard
+
+
+def test_an_agent_no_longer_is_none(company):
+    Agency.objects.update(ended_on=date(2026, 11, 1), ended_reason="x")
+    assert titles(STRANGER, "涪陵") == set()
 
 
 @pytest.mark.parametrize("typed", ["YJCANARY", "金丝雀样机", "SN7391", "ｓｎ7391"])
@@ -243,7 +284,7 @@ def test_names_are_spelled_once_and_again_when_they_change(company):
     assert len(list(schedule(now))) == 1
     assert spellings_refresh() == 2
     assert titles(MANAGER, "famen") == BY_CUSTOMER
-    assert titles(MANAGER, "muju") == set()
+    assert titles(MANAGER, "muju") == {"Projects", "Complaints"}  # as they were written down
     assert titles(MANAGER, "tzby") == {"Customers"}
 
 
@@ -255,7 +296,8 @@ def test_the_job_spells(company):
     spelling_run(run.pk)
     run.refresh_from_db()
     assert run.outcome == {"spelled": Spelling.objects.count()}
-    assert Spelling.objects.count() == Person.objects.count() + Customer.objects.count()
+    named = (Person, Customer, Project, Complaint)
+    assert Spelling.objects.count() == sum(each.objects.count() for each in named)
 
 
 def test_where_more_was_found_the_list_has_all_of_it(company):

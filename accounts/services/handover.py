@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.handing_over import HandoverItem
+from accounts.handing_over import HandoverItem, doer_of
 from accounts.models import HandoverTick, Person
 from accounts.services.refusals import PeopleRefused, in_place, person_locked
 from core import clock
@@ -21,7 +21,11 @@ def handover_subject(person: Person) -> str:
 
 @transaction.atomic
 def handover_tick(*, actor: Any, person: Person, item: HandoverItem, to: Person) -> HandoverTick:
-    """Keep that a thing was handed over. Ticked twice, the first tick stands (PAY-6)."""
+    """Keep that a thing was handed over. Ticked twice, the first tick stands (PAY-6).
+
+    Some things the tick itself hands to the colleague (`accounts.handing_over.doer_of`): refused
+    there, nothing is ticked. Raises `PeopleRefused`.
+    """
     person_locked(person.pk)
     if to.pk == person.pk:
         raise PeopleRefused(_("Nobody hands over to themselves."))
@@ -33,6 +37,8 @@ def handover_tick(*, actor: Any, person: Person, item: HandoverItem, to: Person)
         defaults={"label": str(item.label)[:200], "to": to, "by": actor},
     )
     if new:
+        if hand_over := doer_of(item.key):
+            hand_over(actor=actor, key=item.key, to=to)
         audit(
             actor=actor,
             action="handed over",
@@ -44,7 +50,13 @@ def handover_tick(*, actor: Any, person: Person, item: HandoverItem, to: Person)
 
 @transaction.atomic
 def handover_untick(*, actor: Any, tick: HandoverTick) -> None:
-    """Take back a tick that was a slip of the hand; the audit trail keeps it."""
+    """Take back a tick that was a slip of the hand; the audit trail keeps it. Raises
+    `PeopleRefused` where the tick itself handed the thing over."""
+    if doer_of(tick.item):
+        raise PeopleRefused(
+            _("It is %(person)s's by now: it is given to another on its own page.")
+            % {"person": tick.to}
+        )
     if HandoverTick.objects.filter(pk=tick.pk).delete()[0]:
         audit(
             actor=actor,

@@ -69,5 +69,8 @@ def handover_tick_back(request: HttpRequest, pk: int) -> HttpResponse:
     seen = HandoverTick.objects.visible_to(user).select_related("person", "to")
     tick = get_object_or_404(seen, pk=pk)
     require(can_tick_handover(user, tick.person))
-    handover_untick(actor=user, tick=tick)
+    try:
+        handover_untick(actor=user, tick=tick)
+    except PeopleRefused as refused:
+        messages.error(request, str(refused))
     return redirect("person_handover", employee_no=tick.person.employee_no)

@@ -18,7 +18,8 @@ Files = CustomerQuerySet
 MONTHS_BACK = 12
 
 
-def _latest_months() -> list[Month]:
+def latest_months() -> list[Month]:
+    """This month and the twelve before it, the latest first."""
     months = [Month.of(clock.today())]
     while len(months) <= MONTHS_BACK:
         months.append(months[-1].previous())
@@ -52,7 +53,7 @@ class FileFilter(OwnedFilter):
         self.filters["industry"].extra["choices"] = self._words("industry")
         self.filters["tag"].extra["choices"] = self._tags()
         self.filters["opened"].extra["choices"] = [
-            (str(month), month_name(month)) for month in _latest_months()
+            (str(month), month_name(month)) for month in latest_months()
         ]
 
     def _words(self, name: str) -> list[tuple[str, str]]:

@@ -172,6 +172,13 @@ class LoseForm(VersionForm):
     reason = words(_("Why it is lost"), rows=2, longest=500)
 
 
+class ReopenForm(VersionForm):
+    """Why a lost project is taken up again; although it looks like another."""
+
+    reason = words(_("Why it is taken up again"), rows=3, longest=500)
+    anyway = forms.BooleanField(required=False)
+
+
 class ReasonForm(forms.Form):
     """Why something is done."""
 

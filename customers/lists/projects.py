@@ -1,6 +1,7 @@
 """The lists of projects and conflicts (CUS-3, CUS-4)."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -17,6 +18,7 @@ from customers.permissions.projects import can_register
 from customers.querysets.files import SEE_ALL_CUSTOMERS
 from customers.tables.projects import ConflictTable, ProjectTable
 from policy.clauses import clause_of
+from policy.querysets import policy_book
 
 
 class ProjectList(List):
@@ -41,6 +43,13 @@ class ProjectList(List):
 
     def records(self, found: QuerySet[Project], *, first: int, count: int) -> QuerySet[Project]:
         return found.select_related("person")
+
+    @cached_property
+    def _quiet_days(self) -> int:
+        return policy_book().on(clock.today()).project_quiet_days
+
+    def table_options(self) -> Mapping[str, Any]:
+        return {"quiet_days": self._quiet_days}
 
     def _sees_others(self) -> bool:
         return bool(self.user.is_superuser or self.user.has_role(*SEE_ALL_CUSTOMERS, "supervisor"))

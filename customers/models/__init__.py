@@ -22,6 +22,7 @@ from customers.models.plans import VisitPlan as VisitPlan
 from customers.models.projects import Delegation as Delegation
 from customers.models.projects import Project as Project
 from customers.models.projects import ProjectNote as ProjectNote
+from customers.models.projects import Reopening as Reopening
 from customers.models.projects import Requirement as Requirement
 from customers.models.spot_checks import SpotCheck as SpotCheck
 from customers.models.spot_checks import SpotCheckDraw as SpotCheckDraw

@@ -187,6 +187,42 @@ class ProjectNote(models.Model):
         return str(self.pk)
 
 
+class Reopening(models.Model):
+    """A lost project taken up again: why, and what was said when it was given up."""
+
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="reopenings", verbose_name=_("project")
+    )
+    lost_at = models.DateTimeField(_("lost at"))
+    lost_reason = models.TextField(_("why it was lost"))
+    reason = models.TextField(_("why it is taken up again"))
+    at = models.DateTimeField(_("at"), default=clock.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+
+    objects = OfProjects.as_manager()
+
+    class Meta:
+        verbose_name = _("project taken up again")
+        verbose_name_plural = _("projects taken up again")
+        ordering = ["-id"]
+        constraints = [
+            # A loss is taken back once.
+            models.UniqueConstraint(fields=["project", "lost_at"], name="reopening_once_a_loss"),
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(lost_reason=""), name="reopening_has_reasons"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Delegation(models.Model):
     """The company leader leaves it to the manager who pursues a project, and whose it is in a
     conflict (CUS-4): from when to when, for what reason."""

@@ -24,6 +24,7 @@ def pages(user: Any) -> Iterator[NavItem]:
         yield NavItem(_("Record"), reverse("visit_new"), "map-pin-plus")
     yield NavItem(_("Week"), reverse("visit_week"), "calendar-days")
     yield NavItem(_("Returns due"), reverse("returns_due"), "repeat")
+    yield NavItem(_("By level"), reverse("visit_levels"), "chart-bar")
     yield NavItem(_("Spot checks"), reverse("spot_checks"), "search-check")
 
 

@@ -37,12 +37,23 @@ def can_work_on(user: Any, project: Project) -> Decision:
     """Stages, notes, requirement list: who pursues it, who leads them, the manager."""
     if not project.is_open:
         return Decision(False, _("The project has ended."))
+    return _keeps(user, project)
+
+
+def _keeps(user: Any, project: Project) -> Decision:
     is_own = user.person_id is not None and user.person_id == project.person_id
     if is_own or _holds(user, "manager") or project.person_id in led_ids(user):
         return ALLOWED
     return Decision(
         False, _("A project is kept by who pursues it, who leads them, and the manager.")
     )
+
+
+def can_reopen(user: Any, project: Project) -> Decision:
+    """Take a lost project up again: who could work on it. What a ruling ended stays ended."""
+    if project.ended != Project.Ended.LOST:
+        return Decision(False, _("Only a lost project is taken up again."))
+    return _keeps(user, project)
 
 
 def deciding() -> tuple[str, ...]:

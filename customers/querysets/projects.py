@@ -1,6 +1,6 @@
 """The vocabulary of reads of projects, and who sees which (ORG-1, CUS-3)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -9,7 +9,8 @@ from django.db.models import Q
 from accounts.querysets import led_ids
 from core import clock
 from customers.querysets.files import SEE_ALL_CUSTOMERS
-from customers.rules.projects import STALE_AFTER, ProjectKeys, likeness
+from customers.rules.projects import ProjectKeys, likeness
+from policy.querysets import policy_book
 
 if TYPE_CHECKING:
     from customers.models import Project  # named in quotes below
@@ -28,8 +29,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.going_on().filter(is_complete=True, assigned_at=None).exclude(in_conflict())
 
     def stale(self, now: datetime) -> Self:
-        """Without change of stage or note for so long (CUS-4)."""
-        since = clock.end_of(clock.local_date(now) - STALE_AFTER)
+        """Without change of stage or note for as long as the policy of that day says (CUS-4)."""
+        today = clock.local_date(now)
+        quiet = timedelta(days=policy_book().on(today).project_quiet_days)
+        since = clock.end_of(today - quiet)
         return self.going_on().filter(touched_at__lt=since)
 
 

@@ -10,6 +10,7 @@ from core import clock
 from customers.models import Project
 from customers.rules.projects import stale_on
 from notices.reminders import Reminder
+from policy.querysets import policy_book
 
 SAID_AT = time(8, 0)
 NEWS = timedelta(days=30)  # what has been quiet for longer was said before
@@ -19,9 +20,10 @@ def projects_stale(now: datetime) -> Iterator[Reminder]:
     """On the morning a project has been quiet for so long: who pursues it, once until there is
     news."""
     quiet = Project.objects.stale(now).select_related("person").order_by("pk")
+    days = policy_book().on(clock.local_date(now)).project_quiet_days
     for project in quiet:
         since = clock.local_date(project.touched_at)
-        stale = stale_on(since)
+        stale = stale_on(since, days)
         if clock.local_date(now) - stale > NEWS:
             continue
         yield Reminder(
@@ -29,6 +31,6 @@ def projects_stale(now: datetime) -> Iterator[Reminder]:
             key=f"project/{project.pk}/stale/{since}",
             at=clock.at(stale, SAID_AT),
             text=gettext_noop("Project %(project)s has been quiet for %(days)s days"),
-            values={"project": project.project_no, "days": (stale - since).days},
+            values={"project": project.project_no, "days": days},
             url=reverse("project", args=[project.pk]),
         )

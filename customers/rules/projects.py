@@ -11,7 +11,6 @@ from enum import Enum
 from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz
 
-STALE_AFTER = timedelta(days=30)
 STAGES = ("need", "proposal", "talks", "contract", "follow-up")
 
 # Of a firm's name: what says where it is, and what it is by law. Longer ones first.
@@ -153,9 +152,10 @@ def may_stand_at(stage: str, *, assigned: bool) -> bool:
     return stage in STAGES and (assigned or stage == STAGES[0])
 
 
-def stale_on(touched: date) -> date:
-    """The day from which on a project is stale: so long after its last change of stage or note."""
-    return touched + STALE_AFTER
+def stale_on(touched: date, days: int) -> date:
+    """The day from which on a project is stale: so many days after its last change of stage or
+    note, as the company says (CUS-4, `project_quiet_days`)."""
+    return touched + timedelta(days=days)
 
 
 def _plain(text: str) -> str:

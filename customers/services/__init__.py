@@ -7,6 +7,7 @@ from customers.services.agents import prefecture_add as prefecture_add
 from customers.services.assigning import delegation_give as delegation_give
 from customers.services.assigning import delegation_withdraw as delegation_withdraw
 from customers.services.assigning import project_assign as project_assign
+from customers.services.assigning import project_hand_over as project_hand_over
 from customers.services.calls import CallFacts as CallFacts
 from customers.services.calls import call_begin as call_begin
 from customers.services.calls import call_end as call_end
@@ -57,6 +58,7 @@ from customers.services.refusals import ComplaintRefused as ComplaintRefused
 from customers.services.refusals import FileRefusal as FileRefusal
 from customers.services.refusals import LooksAlike as LooksAlike
 from customers.services.refusals import VisitRefused as VisitRefused
+from customers.services.reopening import project_reopen as project_reopen
 from customers.services.scripts import script_write as script_write
 from customers.services.spot_checks import Findings as Findings
 from customers.services.spot_checks import check_answer as check_answer

@@ -30,10 +30,8 @@ def project_assign(
         raise ProjectRefused(_("The project has ended."))
     if not project.is_complete:
         raise ProjectRefused(_("The requirement list is not complete yet."))
-    if Claim.objects.filter(project=project, conflict__ruling="").exists():
-        raise ProjectRefused(_("A conflict about it is to be ruled on first."))
-    if not person.has_role("salesperson") or person.has_left:
-        raise ProjectRefused(_("It is given to somebody who sells and is here."))
+    _must_be_out_of_conflict(project)
+    _must_be_able(person)
     if person.pk != project.registered_by_id and not reason.strip():
         raise ProjectRefused(_("For another than who registered it, say why."))
     now = clock.now()
@@ -51,6 +49,46 @@ def project_assign(
     )
     assigned_tell(project=assigned, actor=actor)
     return assigned
+
+
+@transaction.atomic
+def project_hand_over(*, project: Project, person: Person, actor: Any = None) -> Project:
+    """Who leaves hands a project to a colleague, as it was seen (PAY-6): at whatever stage it is.
+
+    Where somebody was assigned, the colleague is from now on; where nobody was, as the requirement
+    list is not complete, that still comes (S4.7). Raises `SeenOtherwise`, and `ProjectRefused`: a
+    conflict open, ended, not one who sells.
+    """
+    if not project.is_open:
+        raise ProjectRefused(_("The project has ended."))
+    _must_be_out_of_conflict(project)
+    _must_be_able(person)
+    now = clock.now()
+    assigned: dict[str, Any] = {}
+    if project.assigned_at is not None:
+        assigned = {"assigned_at": now, "assigned_by": actor, "assigned_reason": ""}
+    handed: Project = change_seen(
+        project,
+        action="project handed over",
+        actor=actor,
+        told=("person",),
+        more=in_place(actor, *ASSIGNS),
+        person=person,
+        touched_at=now,
+        **assigned,
+    )
+    assigned_tell(project=handed, actor=actor)
+    return handed
+
+
+def _must_be_able(person: Person) -> None:
+    if not person.has_role("salesperson") or person.has_left:
+        raise ProjectRefused(_("It is given to somebody who sells and is here."))
+
+
+def _must_be_out_of_conflict(project: Project) -> None:
+    if Claim.objects.filter(project=project, conflict__ruling="").exists():
+        raise ProjectRefused(_("A conflict about it is to be ruled on first."))
 
 
 @transaction.atomic

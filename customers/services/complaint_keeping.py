@@ -1,7 +1,7 @@
 """How complaints are changed as they were seen, and what is kept of it (COM-1)."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +11,8 @@ from accounts.models import Person
 from core import clock
 from core.files.reading import ReadFile
 from core.files.services import file_keep
-from core.services import audit, audit_subject
 from customers.models import Complaint, ComplaintStep, Visit
+from customers.services.changing import change_audited
 from customers.services.refusals import ChangedMeanwhile, ComplaintRefused
 
 COMPLAINT = "complaint"  # the kind of its private files
@@ -23,26 +23,10 @@ def complaint_change(row: Complaint, *, action: str, actor: Any, **values: Any) 
 
     Raises `ChangedMeanwhile`.
     """
-    seen = Complaint.objects.filter(pk=row.pk, version=row.version, state=row.state)
-    if seen.update(version=row.version + 1, **values) != 1:
-        raise ChangedMeanwhile(_("It was changed meanwhile; look again."))
-    changes = {
-        name: [_as_said(getattr(row, name)), _as_said(value)]
-        for name, value in values.items()
-        if getattr(row, name) != value
-    }
-    audit(actor=actor, action=action, subject=audit_subject(row), changes=changes)
+    changed = change_audited(row, action=action, actor=actor, **values)
     people = ("about", "handler", "taken_by__supervisor")
-    changed: Complaint = Complaint.objects.select_related(*people).get(pk=row.pk)
-    return changed
-
-
-def _as_said(value: Any) -> Any:
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, Person):
-        return value.employee_no
-    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)
+    found: Complaint = Complaint.objects.select_related(*people).get(pk=changed.pk)
+    return found
 
 
 def step_add(

@@ -81,11 +81,7 @@ def link_answer(*, token: str, satisfaction: int, solved: bool, remark: str) -> 
     Raises `LinkGone`, also for the second of two at once; nothing is changed then.
     """
     link = link_open(token)
-    used = ComplaintLink.objects.filter(pk=link.pk, state=OPEN).update(
-        state=ComplaintLink.State.USED
-    )
-    if used != 1:
-        raise LinkGone
+    _use_up(link)
     row = link.complaint
     try:
         if solved:
@@ -93,3 +89,12 @@ def link_answer(*, token: str, satisfaction: int, solved: bool, remark: str) -> 
         return complaint_reopen(row=row, why=remark, satisfaction=satisfaction)
     except ChangedMeanwhile:
         raise LinkGone from None
+
+
+def _use_up(link: ComplaintLink) -> None:
+    """Whoever comes first uses it up. Raises `LinkGone` for who comes second."""
+    used = ComplaintLink.objects.filter(pk=link.pk, state=OPEN).update(
+        state=ComplaintLink.State.USED
+    )
+    if used != 1:
+        raise LinkGone

@@ -11,7 +11,7 @@ from accounts.models import Person
 from core import clock
 from core.services import audit, audit_subject
 from customers.models import Customer, VisitPlan
-from customers.services.keeping import change_audited
+from customers.services.changing import change_audited
 from customers.services.refusals import ChangedMeanwhile, VisitRefused
 
 AHEAD = timedelta(days=60)

@@ -27,7 +27,7 @@ from customers.rules.spot_checks import (
     drawn,
     why_not_none,
 )
-from customers.services.keeping import change_audited
+from customers.services.changing import change_audited
 from customers.services.refusals import ChangedMeanwhile, VisitRefused
 from customers.services.telling import check_answered_tell, check_replied_tell, check_tell
 from payroll.services import close_follow
@@ -53,7 +53,7 @@ def check_draw(*, person: Person, size: int, actor: Any) -> SpotCheckDraw:
     first one. Raises `VisitRefused` where no return visit can be due yet.
     """
     today = clock.today()
-    held = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    held = _held(person)
     if known := SpotCheckDraw.objects.filter(person=held, on=today).first():
         return known  # type: ignore[no-any-return]
     interval = timedelta(days=policy_book().on(today).return_visit_days)
@@ -76,6 +76,11 @@ def check_draw(*, person: Person, size: int, actor: Any) -> SpotCheckDraw:
     said = {"seed": [None, draw.seed], "size": [None, draw.size]}
     audit(actor=actor, action="check drawn", subject=audit_subject(draw), changes=said)
     return draw
+
+
+def _held(person: Person) -> Person:
+    """Nobody else draws of theirs until this is done."""
+    return Person.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def _workdays_on(day: date, count: int, calendar: Workdays) -> date:

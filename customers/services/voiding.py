@@ -13,7 +13,7 @@ from accounts.services import in_place
 from core import clock
 from core.months import Month
 from customers.models import Visit
-from customers.services.keeping import change_audited
+from customers.services.changing import change_audited
 from customers.services.refusals import ChangedMeanwhile, VisitRefused
 from customers.services.telling import void_answered_tell, void_decided_tell, void_tell
 from payroll.services import close_follow

@@ -46,6 +46,10 @@ class ProjectTable(ListTable):
         order_by = ("-registered_at",)
         attrs = CARDS
 
+    def __init__(self, *args: Any, quiet_days: int, **kwargs: Any) -> None:
+        self.quiet_days = quiet_days
+        super().__init__(*args, **kwargs)
+
     def render_project_no(self, record: Project) -> SafeString:
         return _link(reverse("project", args=[record.pk]), record.project_no)
 
@@ -60,7 +64,7 @@ class ProjectTable(ListTable):
 
     def render_touched_at(self, record: Project) -> Any:
         touched = clock.local_date(record.touched_at)
-        if record.is_open and stale_on(touched) <= clock.today():
+        if record.is_open and stale_on(touched, self.quiet_days) <= clock.today():
             return format_html('<span class="project-stale">{}</span>', day(touched))
         return day(touched)
 

@@ -1,9 +1,10 @@
 """Projects registered, assigned, pursued; conflicts ruled on (CUS-3, CUS-4)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import User
 from core import clock
@@ -30,9 +31,19 @@ from customers.services import (
 from customers.tests.projects import MACHINES, complete, facts, registered
 from notices.models import Notice
 from notices.reminders import reminders_of
+from policy.models import PolicyParameter
 from tests import cast
 from tests.builders import at
-from tests.cast import LEADER, MANAGER, MATE, OTHER_SUPERVISOR, SHE, STRANGER, SUPERVISOR
+from tests.cast import (
+    LEADER,
+    MANAGER,
+    MATE,
+    OTHER_SUPERVISOR,
+    SHE,
+    STRANGER,
+    SUPERVISOR,
+    client_of,
+)
 
 pytestmark = pytest.mark.django_db
 OTHER_SPELLING = "海天塑机有限公司"
@@ -238,6 +249,20 @@ def test_stale_on_the_thirtieth_day_and_told_once(people):
     assert reminders_of(projects_stale, at("2027-01-10 08:00")) == []
     project_lose(project=made, reason="x")
     assert not Project.objects.stale(quiet).exists()
+
+
+def test_how_long_is_quiet_says_the_policy(people):
+    made = registered(people[SHE])
+    PolicyParameter.objects.create(
+        effective_on=date(2026, 11, 5), parameter="project_quiet_days", value="7"
+    )
+    quiet = at("2026-11-09 00:00")
+    assert not Project.objects.stale(quiet - timedelta(seconds=1)).exists()
+    assert list(Project.objects.stale(quiet)) == [made]
+    [said] = reminders_of(projects_stale, at("2026-11-09 08:00"))
+    assert said.values["days"] == 7
+    with clock.set_to(quiet):
+        assert "project-stale" in client_of(SHE).get(reverse("projects")).content.decode()
 
 
 @pytest.mark.parametrize(

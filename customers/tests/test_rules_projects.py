@@ -138,5 +138,6 @@ def test_where_it_may_stand(stage, assigned, may):
     assert may_stand_at(stage, assigned=assigned) is may
 
 
-def test_stale_after_thirty_days():
-    assert stale_on(day("2026-10-03")) == day("2026-11-02")
+@pytest.mark.parametrize(("days", "on"), [(30, "2026-11-02"), (1, "2026-10-04")])
+def test_stale_after_the_days_of_the_policy(days, on):
+    assert stale_on(day("2026-10-03"), days) == day(on)

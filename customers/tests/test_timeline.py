@@ -8,12 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core import clock
-from customers.models import Comment, Contact, Visit
-from customers.services import SaidOfContact, contact_add
+from customers.models import Comment, Complaint, Contact, Project, SupportRequest, Visit
+from customers.services import SaidOfContact, contact_add, files_merge, owner_change
 from customers.tests.conftest import user
+from customers.tests.projects import registered
 from customers.timeline import AT_A_TIME, timeline_of
-from tests.builders import order
-from tests.cast import SHE
+from tests.builders import customer, order, visit
+from tests.cast import MANAGER, MATE, SHE, client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +67,59 @@ def test_as_many_queries_for_many_contacts(hers):
             timeline_of(user(), hers)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+@pytest.fixture
+def matters(hers, people):
+    """A project, a complaint and a request for support about her customer, in this order."""
+    now = clock.now()
+    made = registered(people[SHE], name="CANARY-HALL")
+    Project.objects.filter(pk=made.pk).update(customer=hers, registered_at=now - timedelta(hours=3))
+    Complaint.objects.create(
+        customer=hers, customer_name="x", subject="CANARY-LINE", category="other",
+        channel="person", text="x", taken_by=people[SHE], opened_at=now - timedelta(hours=2),
+        opened_on=now.date(), due_on=now.date(),
+    )  # fmt: skip
+    SupportRequest.objects.create(
+        request_no="Q1", person=people[SHE], kind="car", customer=hers, text="CANARY-CAR",
+        wanted_on=now.date(), asked_at=now - timedelta(hours=1), token=uuid4(),
+    )  # fmt: skip
+    return hers
+
+
+def canaries(who, file, before=None):
+    return [each.title for each in timeline_of(user(who), file, before).happened
+            if "CANARY" in str(each.title)]  # fmt: skip
+
+
+def test_projects_complaints_and_support_are_there(matters):
+    assert canaries(SHE, matters) == [
+        "Support asked for: CANARY-CAR",
+        "Complaint: CANARY-LINE",
+        "Project registered: CANARY-HALL",
+    ]
+    happened = timeline_of(user(SHE), matters).happened
+    assert [each.text for each in happened] == ["waiting", "to assign", "need"]
+    assert [client_of(SHE).get(each.url).status_code for each in happened] == [200] * 3
+    earlier = clock.now() - timedelta(hours=2)
+    assert canaries(SHE, matters, earlier) == ["Project registered: CANARY-HALL"]
+
+
+def test_of_these_each_reader_has_what_they_may_see(matters, people):
+    # Another owns the file now: what was another's before stays theirs.
+    type(matters).objects.filter(pk=matters.pk).update(owner=people[MATE])
+    assert canaries(MATE, matters) == []
+    assert len(canaries(MANAGER, matters)) == 3
+    Complaint.objects.update(about=people[MANAGER])
+    assert len(canaries(MANAGER, matters)) == 2
+
+
+def test_merged_files_owners_comments_and_visits_are_there(hers, people):
+    gone = customer("K-GONE", people[SHE])
+    visit(people[SHE], gone, "2026-10-12 10:00")
+    said(hers, 1)
+    files_merge(actor=user(MANAGER), keep=hers, other=gone, reason="one firm")
+    owner_change(actor=user(MANAGER), file=hers, seen_owner=hers.owner_id, to=people[MATE],
+                 reason="moved")  # fmt: skip
+    icons = [each.icon for each in timeline_of(user(MATE), hers).happened]
+    assert sorted(icons) == ["arrow-right-left", "map-pin", "message-square", "pencil"]

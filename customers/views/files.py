@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.files.querysets import files_of
@@ -154,6 +155,7 @@ def form_page(
         "save": save,
         "customer": file,
         "back": reverse("customer", args=[file.customer_no]) if file else reverse("customers"),
+        "back_label": file.name if file else pgettext("menu", "Customers"),
         **more,
     }
     return render(request, template, context, status=400 if form.errors else 200)

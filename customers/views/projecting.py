@@ -60,6 +60,4 @@ def form_page(
         "save": save,
         **more,
     }
-    return render(
-        request, "customers/project_form.html", context, status=400 if form.errors else 200
-    )
+    return render(request, "core/form.html", context, status=400 if form.errors else 200)

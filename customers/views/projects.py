@@ -22,6 +22,7 @@ from customers.navigation.projects import project_tabs
 from customers.permissions.projects import (
     can_assign,
     can_register,
+    can_reopen,
     can_see_projects,
     can_work_on,
 )
@@ -135,6 +136,8 @@ def _context(request: HttpRequest, row: Project) -> dict[str, Any]:
         "stages": stages_from(row) if working else [],
         "note_form": NoteForm(),
         "lose_form": LoseForm(initial={"version": row.version}, auto_id="lose_%s"),
+        "can_reopen": can_reopen(user, row),
+        "reopenings": list(row.reopenings.select_related("by__person")),
         "version_form": VersionForm(initial={"version": row.version}, auto_id=False),
         "panels": panels_of("project", user, project=row),
         "clauses": [clause_of("CUS-3"), clause_of("CUS-4")],

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0302_agents_and_support'),
+        ('customers', '0010_agents_and_support'),
         ('orders', '0003_margins_disputes_transfers'),
     ]
 

@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import pgettext
 
 from orders.models import Order
 from orders.services import OrderRefused
@@ -44,6 +45,7 @@ def form_page(
         "save": save,
         "order": order,
         "back": reverse("order", args=[order.order_no]) if order else reverse("orders"),
+        "back_label": order.order_no if order else pgettext("menu", "Orders"),
         **more,
     }
     return render(request, "orders/form.html", context, status=400 if form.errors else 200)

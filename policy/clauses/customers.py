@@ -67,13 +67,16 @@ CLAUSES: tuple[Clause, ...] = (
         text_zh=(
             "需求清单（什么机器、哪些配套、多少台）填完整以后，由公司领导决定谁去跑；领导授权的，"
             "经理也可以定。先备案的人先听取意见，提成归订单上的业务员。"
+            "项目多少天没有进展要提醒，由公司定（默认 30 天）。"
         ),
         text_en=(
             "After the requirement list (what machines, which equipment, how many) is complete, "
             "the company leader decides who goes, or the manager where the leader has delegated "
-            "it. Whoever registered is heard first; commission goes to whom the order is."
+            "it. Whoever registered is heard first; commission goes to whom the order is. After "
+            "how many days without news a project has gone quiet is the company's to say (30 by "
+            "default)."
         ),
-        parameters=(),
+        parameters=("project_quiet_days",),
     ),
     Clause(
         rule="CUS-5",
@@ -187,13 +190,15 @@ CLAUSES: tuple[Clause, ...] = (
         title_en="Visit plan",
         quote_zh="外出销售人员应按照公司规定的拜访客户时间和拜访客户次数进行工作。",
         text_zh=(
-            "按客户级别定每月拜访几次，提前排好一周。出门前对一遍：资料、借出的样品、约好的时间。"
+            "按客户级别定每月当面拜访几次（次数由公司定，默认 A 级 4 次、B 级 2 次、C 级 1 次），"
+            "提前排好一周。出门前对一遍：资料、借出的样品、约好的时间。"
         ),
         text_en=(
-            "Visits a month go by customer level, and the week is planned ahead. Before leaving "
+            "Visits a month, in person, go by customer level (the company says how many; by "
+            "default 4 for A, 2 for B, 1 for C), and the week is planned ahead. Before leaving "
             "there is a checklist: materials, samples on loan, appointment made."
         ),
-        parameters=(),
+        parameters=("visits_level_a", "visits_level_b", "visits_level_c"),
     ),
     Clause(
         rule="COM-1",

@@ -33,7 +33,10 @@ PARAMETERS = """
     deduction_cap_on minimum_wage
 """.split()  # noqa: SIM905
 # What the company sets in the program alone; its files need not name it.
-OURS = ["leave_manager_days", "margin_floor", "objection_workdays", "auto_final_on"]
+OURS = """
+    leave_manager_days visits_level_a visits_level_b visits_level_c project_quiet_days
+    margin_floor objection_workdays auto_final_on
+""".split()  # noqa: SIM905
 
 each_clause = pytest.mark.parametrize("clause", CLAUSES.values(), ids=CLAUSES.keys())
 

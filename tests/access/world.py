@@ -41,6 +41,7 @@ from customers.services import (
     agency_talk,
     delegation_give,
     project_assign,
+    project_lose,
     support_ask,
     support_take,
 )
@@ -405,6 +406,11 @@ class World:
         made = complete(registered(self.her, "PURSUED", name="PURSUED", prefecture="台州"))
         leader = User.objects.get(username=LEADER)
         return project_assign(project=made, person=self.her, actor=leader)
+
+    @cached_property
+    def her_lost_project(self) -> Project:
+        made = registered(self.her, "GONE", name="GONE", prefecture="丽水")
+        return project_lose(project=made, reason="too dear")
 
     @cached_property
     def her_agency(self) -> Agency:

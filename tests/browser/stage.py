@@ -4,7 +4,8 @@ With `--closed` October 2026 is closed on them as well; with `--story` it is clo
 the stories tell of; with `--day` she has an order, delivered and not paid; with `--team` she and
 her mate punched on all days but those of which the stories of a team tell; with `--visits` she has
 two customers nobody has called on; with `--telephone` three whom she can call, one of them called
-three times today and one not to be disturbed, and there is a script.
+three times today and one not to be disturbed, and there is a script; with `--network` one of a
+hundred people.
 """
 
 import os
@@ -22,7 +23,7 @@ LATE = {"2026-10-20": "09:10", "2026-11-10": "09:07", "2026-11-17": "09:08"}
 DEPUTY, DEPUTY_NAME = "M002", "于波"
 OWED_ORDER = "D-OWED"  # hers, delivered in November and not paid
 CUSTOMER = "K-YUYAO"  # hers, whom she sees on a trip
-STAGES = ("closed", "story", "day", "team", "visits", "telephone")
+STAGES = ("closed", "story", "day", "team", "visits", "telephone", "network")
 ACCOUNTS = {"Y001": "6222021234567890123", "Y002": "6222029876543210987"}
 
 
@@ -34,6 +35,7 @@ def set_the_stage(
     team: bool = False,
     visits: bool = False,
     telephone: bool = False,
+    network: bool = False,
 ) -> None:
     from django.contrib.auth.hashers import make_password
 
@@ -56,6 +58,8 @@ def set_the_stage(
         nobody_called_on()
     if telephone:
         somebody_to_call()
+    if network:
+        a_hundred_people()
 
 
 def something_due() -> None:
@@ -193,6 +197,37 @@ def somebody_to_call() -> None:
     steps = [("问候、报名字", "您好，我是宁波公司的。"), ("问清需求", "现在用哪家的？")]
     script_write(purpose="first", steps=steps, seen=0, actor=boss)
     spellings_refresh()
+
+
+def a_hundred_people() -> None:
+    """A customer of hers with a hundred people, a third of them tied to one another."""
+    from uuid import uuid4
+
+    from accounts.models import Person
+    from customers.models import Contact, Customer, Tie
+    from tests.builders import day
+
+    file = Customer.objects.create(
+        customer_no="K100",
+        name="宁波机电",
+        owner=Person.objects.get(employee_no="Y001"),
+        created_on=day("2024-01-01"),
+    )
+    says = {0: "decides", 1: "influences"}
+    people = [
+        Contact.objects.create(
+            customer=file,
+            name=f"王{'甲乙丙丁戊己庚辛壬癸'[n // 10]}{'一二三四五六七八九十'[n % 10]}",
+            position=("采购", "设备科长", "总经理", "车间主任")[n % 4],
+            say=says.get(n % 10, ""),
+            token=uuid4(),
+        )
+        for n in range(100)
+    ]
+    for n in range(0, 99, 3):
+        Tie.objects.create(
+            from_contact=people[n], to_contact=people[n + 1], kind="school", token=uuid4()
+        )
 
 
 def workdays_of_story() -> list[str]:

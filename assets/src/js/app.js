@@ -17,6 +17,7 @@ import { searchBox } from "./search.js";
 import { showTab } from "./tabs.js";
 import { planTrips } from "./trips.js";
 import { easeVisits } from "./visiting.js";
+import { zoomNetworks } from "./network.js";
 
 openDialogs();
 guardForms();
@@ -36,3 +37,4 @@ showTab();
 planTrips();
 keepForms(); // what a form brings with it is there by now
 easeVisits();
+zoomNetworks();

@@ -15,6 +15,7 @@ from customers.services import (
     project_move,
     project_note,
     project_register,
+    project_reopen,
     requirements_set,
 )
 from salesforce.demo.played.stage import ago, form, person, user
@@ -132,4 +133,10 @@ def _news(made: dict[str, Project]) -> None:
     with ago(8, time(16, 0)):
         project_lose(
             project=made["mould"], reason="客户选了本地供应商，价格低一成", actor=user("Y004")
+        )
+    with ago(12, time(10, 40)):
+        lost = project_lose(project=made["cold"], reason="客户说预算被总部砍掉", actor=user(OTHER))
+    with ago(7, time(9, 20)):
+        project_reopen(
+            project=lost, reason="总部重新批了预算，客户来电要求继续谈", actor=user(OTHER)
         )

@@ -15,6 +15,7 @@ from tests.access.world import (
     HER_LOAN,
     HER_ORDER,
     HER_PHONE,
+    HER_PROJECT_NO,
     HER_SLIP,
     World,
 )
@@ -94,7 +95,10 @@ def seen(world: World) -> str:
     return version_of(Person.objects.get(pk=world.her.pk), SHOWN)
 
 
-_HANDOVER = {"hidden": True, "tells": (HER_ORDER, HER_SLIP, HER_LOAN, HER_CASE, HER_FIRM)}
+_HANDOVER = {
+    "hidden": True,
+    "tells": (HER_ORDER, HER_SLIP, HER_LOAN, HER_CASE, HER_FIRM, HER_PROJECT_NO),
+}
 
 DOORS = {
     "people": Door(plain("people"), get=LISTS),

@@ -142,4 +142,13 @@ DOORS = {
         data=lambda world: {"version": world.her_project.version, "reason": "too dear"},
         effect=now(),
     ),
+    "project_again": Door(
+        hers("project_again", "her_lost_project"),
+        get=KEEP,
+        post=KEEP,
+        hidden=True,
+        sees=HERS,
+        data=lambda world: {"version": world.her_lost_project.version, "reason": "they call"},
+        effect=now("her_lost_project"),
+    ),
 }

@@ -150,6 +150,7 @@ DOORS = {
         her_plan("visit_plan_drop"), post=those(SHE), hidden=True, sees=HERS, effect=her_plan_now
     ),
     "returns_due": Door(plain("returns_due"), get=VISITS),
+    "visit_levels": Door(plain("visit_levels"), get=VISITS),
     "spot_checks": Door(plain("spot_checks"), get=VISITS),
     "spot_check_new": Door(
         plain("spot_check_new"),

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_left_once'),
-        ('customers', '0101_visits'),
+        ('customers', '0006_visits'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_tries_at_customers_links'),
-        ('customers', '0201_complaints'),
+        ('customers', '0012_a_lost_project_taken_up_again'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_tries_at_customers_links'),
-        ('customers', '0201_complaints'),
+        ('customers', '0011_complaints'),
         ('reports', '0002_minutes_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

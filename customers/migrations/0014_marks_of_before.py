@@ -16,7 +16,7 @@ def marks(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0401_calls'),
+        ('customers', '0013_calls'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_left_once'),
-        ('customers', '0103_visit_plans'),
+        ('customers', '0008_visit_plans'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

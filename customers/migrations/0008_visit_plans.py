@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_left_once'),
-        ('customers', '0102_spot_checks'),
+        ('customers', '0007_spot_checks'),
     ]
 
     operations = [

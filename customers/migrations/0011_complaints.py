@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_left_once'),
-        ('customers', '0302_agents_and_support'),
+        ('customers', '0010_agents_and_support'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

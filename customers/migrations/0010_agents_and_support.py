@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_left_once'),
-        ('customers', '0301_projects'),
+        ('customers', '0009_projects'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
