@@ -33,12 +33,12 @@ def firm(name: str) -> Callable[[World], str]:
 
 
 def quiet_firm(name: str) -> Callable[[World], str]:
-    """A firm of hers that is not to be disturbed."""
+    """Another firm of hers, which is not to be disturbed."""
 
     def address(world: World) -> str:
-        by = User.objects.get(username=SHE)
-        quiet_mark(customer=world.her_firm, reason="asked for it", actor=by)
-        return reverse(name, args=[world.her_firm.customer_no])
+        file, by = world.her_agency.customer, User.objects.get(username=SHE)
+        quiet_mark(customer=file, reason="asked for it", actor=by)
+        return reverse(name, args=[file.customer_no])
 
     return address
 
