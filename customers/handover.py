@@ -1,8 +1,11 @@
 """What a leaver's customers, projects and complaints hand in to the hand-over list (PAY-6)."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from typing import Any
 
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from accounts.handing_over import HandoverItem
@@ -24,29 +27,42 @@ from customers.services import (
 
 def items(people: Collection[int]) -> Iterator[HandoverItem]:
     """The customers whose owners they are, the projects they pursue, the complaints they have
-    still to answer. Three queries."""
-    owned = Customer.objects.standing().filter(owner__in=people).order_by("customer_no")
-    for who, no, name in owned.values_list("owner", "customer_no", "name"):
-        yield HandoverItem(who, f"customer/{no}", _("Customers"), f"{no} {name}")
-    pursued = Project.objects.going_on().filter(person__in=people).order_by("project_no")
-    for project in pursued:
-        # By number, as complaints are: the list is read by others than projects are (CUS-2).
-        yield HandoverItem(
-            project.person_id,
-            f"project/{project.pk}",
-            _("Projects"),
-            project.project_no,
-            project.standing,
-        )
-    handled = Complaint.objects.unanswered().filter(handler__in=people).order_by("due_on", "pk")
-    for who, pk, due in handled.values_list("handler", "pk", "due_on"):
-        yield HandoverItem(
-            who,
-            f"complaint/{pk}",
-            _("Complaints"),
-            _("complaint no. %(no)s") % {"no": pk},
-            _("answer by %(day)s") % {"day": day(due)},
-        )
+    still to answer. One query.
+
+    Projects and complaints by number: the list is read by others than they are (CUS-2, COM-1).
+    """
+    owned = Customer.objects.standing().filter(owner__in=people)
+    pursued = Project.objects.going_on().filter(person__in=people)
+    handled = Complaint.objects.unanswered().filter(handler__in=people)
+    parts = (
+        _part(owned, 0, who="owner", what="customer_no", more="name"),
+        _part(pursued, 1, who="person", what="project_no", more="stage"),
+        _part(handled, 2, who="handler", what="due_on", more="state"),
+    )
+    first, *others = parts
+    for who, kind, pk, what, more in sorted(first.union(*others, all=True), key=_in_order):
+        if kind == 0:
+            yield HandoverItem(who, f"customer/{what}", _("Customers"), f"{what} {more}")
+        elif kind == 1:
+            stage = Project.Stage(more).label
+            yield HandoverItem(who, f"project/{pk}", _("Projects"), what, stage)
+        else:
+            named = _("complaint no. %(no)s") % {"no": pk}
+            due = _("answer by %(day)s") % {"day": day(date.fromisoformat(what))}
+            yield HandoverItem(who, f"complaint/{pk}", _("Complaints"), named, due)
+
+
+def _part(rows: Any, kind: int, *, who: str, what: str, more: str) -> QuerySet[Any]:
+    """Whose, of which kind, its id, its number or day, and a word more."""
+    told: QuerySet[Any] = rows.order_by().annotate(
+        whose=F(who), kind=Value(kind), row=F("pk"), what=Cast(what, CharField()), more=F(more)
+    )
+    return told.values_list("whose", "kind", "row", "what", "more")
+
+
+def _in_order(found: tuple[int, int, int, str, str]) -> tuple[int, str, int]:
+    _who, kind, pk, what, _more = found
+    return kind, what, pk
 
 
 def project_to(*, actor: Any, key: str, to: Person) -> None:

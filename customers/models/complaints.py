@@ -14,7 +14,7 @@ from accounts.models import Person
 from core import clock
 from customers.models.files import Customer
 from customers.models.visits import Visit
-from customers.querysets.complaints import ComplaintQuerySet
+from customers.querysets.complaints import ComplaintQuerySet, OfComplaints
 
 
 class Complaint(models.Model):
@@ -187,6 +187,8 @@ class ComplaintStep(models.Model):
         Visit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("visit")
     )
     token = models.UUIDField(null=True, blank=True, unique=True)
+
+    objects = OfComplaints.as_manager()
 
     class Meta:
         verbose_name = _("step of a complaint")

@@ -61,3 +61,13 @@ def _heard(user: Any) -> Q:
     """Not about oneself, or the hearing has begun; whoever took it in knows of it anyway."""
     me = user.person_id
     return Q(hearing_at__isnull=False) | Q(about=None) | ~Q(about=me) | Q(taken_by=me)
+
+
+class OfComplaints(models.QuerySet[Any]):
+    """What belongs to a complaint is seen with it."""
+
+    def visible_to(self, user: Any) -> Self:
+        from customers.models import Complaint
+
+        seen = Complaint.objects.visible_to(user).order_by().values("pk")
+        return self.filter(complaint__in=seen)
