@@ -9,13 +9,11 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 COMMITTED = Path(__file__).with_suffix(".json")
@@ -33,7 +31,7 @@ def committed() -> dict[str, int]:
 def counted(world: Any) -> dict[str, int]:
     """The queries of every page that is read, as `door actor`, in the world as it is now."""
     from tests.access.doors import DOORS
-    from tests.access.world import browser_of
+    from tests.access.world import browser_of, undone
 
     found: dict[str, int] = {}
     for name, door in DOORS.items():
@@ -71,18 +69,6 @@ def _queries(browser: Any, address: str) -> int:
             b"".join(answer.streaming_content)
     assert answer.status_code < 400 or answer.status_code == 503, f"{address}: {answer.status_code}"
     return sum(not FRAME.match(query["sql"]) for query in asked)
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """A transaction that leaves nothing; what must be the outermost may be in it, as in a test."""
-    within = transaction.atomic()
-    within._from_testcase = True  # type: ignore[attr-defined]  # as Django's TestCase says it
-    with within:
-        try:
-            yield
-        finally:
-            transaction.set_rollback(True)
 
 
 def rows_add(world: Any, first: int, last: int) -> None:

@@ -9,8 +9,8 @@ import pytest
 from core import clock
 from tests import cast
 from tests.access.doors import DOORS
-from tests.access.world import world_make
-from tests.query_counts import COMMITTED, RENEW, committed, counted, rows_add, undone
+from tests.access.world import undone, world_make
+from tests.query_counts import COMMITTED, RENEW, committed, counted, rows_add
 
 pytestmark = pytest.mark.django_db  # which says that this module needs a database
 Counts = dict[str, int]

@@ -5,13 +5,13 @@ nothing is written, and no word of hers is in the answer.
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,8 +21,18 @@ from core import clock
 from tests import cast
 from tests.access.door import Door
 from tests.access.doors import DOORS
-from tests.access.world import ACTORS, ANYBODY, EVERYBODY, NOBODY, World, browser_of, world_make
+from tests.access.world import (
+    ACTORS,
+    ANYBODY,
+    EVERYBODY,
+    NOBODY,
+    World,
+    browser_of,
+    undone,
+    world_make,
+)
 
+pytestmark = pytest.mark.django_db  # which says that this module needs a database
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|COPY|MERGE)\b", re.IGNORECASE)
 OWN_STATE = ("django_session", "axes_")  # of the connection itself, not of the company
@@ -34,10 +44,26 @@ def quiet(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("CRITICAL", logger="django.request")
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The world stands once for all doors: what is done at one of them is undone."""
+    with django_db_blocker.unblock(), undone(), clock.set_to(cast.CLOSED_AT):
+        world_make()
+        yield
+
+
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
-    with clock.set_to(cast.CLOSED_AT):
-        yield world_make()
+def world(built: None) -> Iterator[World]:
+    with undone():
+        yield World()
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is sent to a door, whoever sends it and however."""
+
+    address: str
+    data: Mapping[str, Any]
 
 
 def names_of(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
@@ -60,14 +86,14 @@ def test_every_address_is_declared():
 def test_each_door(world: World, name: str) -> None:
     """All that is wrong with a door is told at once; every attempt is undone."""
     door = DOORS[name]
-    address = door.address(world)
+    request = Request(door.address(world), door.data(world))
     wrong: dict[str, str] = {}
     for actor in ACTORS:
         browser = browser_of(actor)
         for method in METHODS:
-            with _undone():
+            with undone():
                 try:
-                    _attempt(world, door, browser, actor, method, address)
+                    _attempt(world, door, browser, actor, method, request)
                 except AssertionError as error:
                     wrong[f"{actor} {method}"] = str(error)[:600]
             if door.ends_session and method == "post":
@@ -75,42 +101,32 @@ def test_each_door(world: World, name: str) -> None:
     assert wrong == {}
 
 
-@contextmanager
-def _undone() -> Iterator[None]:
-    """Whatever is done here is taken back; what insists on a transaction of its own may."""
-    outer: Any = transaction.atomic()
-    outer._from_testcase = True
-    with outer:
-        yield
-        transaction.set_rollback(True)
-
-
 def _attempt(
-    world: World, door: Door, browser: Client, actor: str, method: str, address: str
+    world: World, door: Door, browser: Client, actor: str, method: str, request: Request
 ) -> None:
     allowed = {"get": door.get, "post": door.post}.get(method)
     if actor == ANYBODY and not door.is_open:
-        _sent_to_sign_in(world, browser, method, address)
+        _sent_to_sign_in(world, browser, method, request.address)
     elif allowed is None:
-        _gives_nothing(world, door, browser, actor, method, address)
+        _gives_nothing(world, door, browser, actor, method, request)
     elif actor in allowed or door.is_open or (actor == NOBODY and door.nobody):
-        _let_in(world, door, browser, actor, method, address)
+        _let_in(world, door, browser, actor, method, request)
     else:
-        _refused(world, door, browser, actor, method, address)
+        _refused(world, door, browser, actor, method, request)
 
 
 def _let_in(
-    world: World, door: Door, browser: Client, actor: str, method: str, address: str
+    world: World, door: Door, browser: Client, actor: str, method: str, request: Request
 ) -> None:
     if method == "post":
         before = door.effect(world) if door.effect else None
-        answer = _ask(browser, method, address, door.data(world))
+        answer = _ask(browser, method, request.address, request.data)
         assert answer.status_code in (200, 201, 204, 302, 303), _told(answer)
         if door.effect:
             assert door.effect(world) != before, f"nothing came of it: {_told(answer)}"
         _says_nothing_of_hers(world, actor, answer, door.tells)
         return
-    answer = _ask(browser, method, address)
+    answer = _ask(browser, method, request.address)
     assert answer.status_code == _lands(door, actor), _told(answer)
     if method == "get" and actor in EVERYBODY:
         assert door.shows(world) in _body(answer)
@@ -124,19 +140,19 @@ def _lands(door: Door, actor: str) -> int:
 
 
 def _refused(
-    world: World, door: Door, browser: Client, actor: str, method: str, address: str
+    world: World, door: Door, browser: Client, actor: str, method: str, request: Request
 ) -> None:
-    answer = _writes_nothing(browser, method, address, door.data(world))
+    answer = _writes_nothing(browser, method, request.address, request.data)
     is_hidden = door.hidden and actor not in door.sees
     assert answer.status_code == (404 if is_hidden else 403), _told(answer)
     _says_nothing_of_hers(world, actor, answer)
 
 
 def _gives_nothing(
-    world: World, door: Door, browser: Client, actor: str, method: str, address: str
+    world: World, door: Door, browser: Client, actor: str, method: str, request: Request
 ) -> None:
     """A method that is not there; HEAD and OPTIONS may be, and give no more than a GET."""
-    answer = _writes_nothing(browser, method, address, door.data(world))
+    answer = _writes_nothing(browser, method, request.address, request.data)
     if method not in ("head", "options"):
         # 401: what asks for another key than a login.
         assert answer.status_code in (401, 403, 404, 405), _told(answer)
@@ -166,6 +182,10 @@ def _writes_nothing(browser: Client, method: str, address: str, data: Any = None
 
 
 def _ask(browser: Client, method: str, address: str, data: Any = None) -> HttpResponse:
+    for value in (data or {}).values():
+        for each in value if isinstance(value, list) else [value]:
+            if hasattr(each, "seek"):
+                each.seek(0)  # a file that was sent before
     found: HttpResponse = getattr(browser, method)(address, *([data] if method == "post" else []))
     if found.streaming:
         found.told = b"".join(found.streaming_content)  # type: ignore[attr-defined]

@@ -2,6 +2,8 @@
 leak. Everything here belongs to SHE, of 销售1组; whoever is refused is refused that.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -9,6 +11,7 @@ from functools import cached_property
 from uuid import uuid4
 
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import Person, PositionPlan, Qualification, User
@@ -740,6 +743,18 @@ def _visits_make(hers: Order) -> None:
 def _trip(her: Person, first: int, last: int, *, status: str) -> Trip:
     days = {"start_on": date(2026, 11, first), "end_on": date(2026, 11, last)}
     return Trip.objects.create(person=her, purpose=HER_TRIP, status=status, **days)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """A transaction that leaves nothing; what must be the outermost may be in it, as in a test."""
+    within = transaction.atomic()
+    within._from_testcase = True  # type: ignore[attr-defined]  # as Django's TestCase says it
+    with within:
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
 
 
 def world_make() -> World:
