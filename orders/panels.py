@@ -14,8 +14,9 @@ from accounts.querysets import sees
 from core.money import ZERO
 from core.panels import Panel
 from customers.models import Customer, Project
+from customers.permissions.projects import can_work_on
 from orders.models import Order
-from orders.permissions import can_see_orders
+from orders.permissions import can_add_order, can_see_orders
 from orders.querysets import SEE_ALL_ORDERS
 
 
@@ -59,12 +60,20 @@ def _of_customer(user: Any, customer: Customer) -> list[Order]:
 
 
 def project(user: Any, project: Project) -> Iterator[Panel]:
-    """The orders made from a project, those one may see. One query."""
+    """The orders made from a project, those one may see; at its contract, the way to make one.
+    One query."""
     made = Order.objects.visible_to(user).filter(project=project)
-    if rows := list(made.order_by("pk")[:10]):
+    rows = list(made.order_by("pk")[:10])
+    can_make = _can_make_order(user, project)
+    if rows or can_make:
         yield Panel(
             key="orders",
             title=_("Orders made from it"),
             template="orders/_project.html",
-            context={"orders": rows},
+            context={"project": project, "orders": rows, "can_make": can_make},
         )
+
+
+def _can_make_order(user: Any, project: Project) -> bool:
+    at_contract = project.stage == Project.Stage.CONTRACT
+    return bool(at_contract and can_work_on(user, project) and can_add_order(user))

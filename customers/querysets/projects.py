@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
-from accounts.querysets import led_ids
+from accounts.querysets import led_ids, seen_by
 from core import clock
 from customers.querysets.files import SEE_ALL_CUSTOMERS
 from customers.rules.projects import ProjectKeys, likeness
@@ -20,6 +20,11 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, user: Any) -> Self:
         """Those one pursues or has registered, those of the people one leads; the heads all."""
         return _seen(self, user, "")
+
+    def kept_by(self, user: Any) -> Self:
+        """Those that one works on, as `can_work_on` says: who pursues it, who leads them, the
+        manager."""
+        return seen_by(self, user, everything=("manager",))
 
     def going_on(self) -> Self:
         return self.filter(ended="")

@@ -147,6 +147,18 @@ class CustomerField(forms.Field):
             return list(self.among.filter(customer_no=chosen).select_related("owner")[:1])
         return customers_found(self.among, typed)
 
+    def suggest(self, customer: Customer | None, name: str) -> None:
+        """Show a customer as chosen if it is among them, else what its name finds."""
+        if customer is not None and self.among.filter(pk=customer.pk).exists():
+            self.show(customer)
+            return
+        found = customers_found(self.among, name)
+        if len(found) == 1:
+            self.show(found[0])
+            return
+        self.widget.found = found
+        self.initial = ("", name)
+
     def show(self, customer: Customer) -> None:
         """Show one that is chosen already."""
         self.widget.found = [customer]

@@ -35,8 +35,8 @@ def _given(cleaned: dict[str, Any]) -> dict[str, Any]:
 
 
 class OrderForm(TokenForm):
-    """A new order. Whose it is: one's own, or for those who enter others' too, as they say; the
-    customer's owner where they say nothing."""
+    """A new order. Whose it is: one's own, or for those who enter others' too, as they say; who
+    pursues the project or else the customer's owner where they say nothing."""
 
     customer = CustomerField(label=_("Customer"))
     person = PersonNoField(
@@ -72,25 +72,52 @@ class OrderForm(TokenForm):
             del self.fields["person"]
         self._offer_projects(user)
 
+    def come_of(self, asked: str) -> None:
+        """Show what a project says already: itself, whose it is, its customer. Nothing of one that
+        is not offered."""
+        field: Any = self.fields.get("project")
+        if field is None or not asked:
+            return
+        try:
+            project = field.clean(asked)
+        except ValidationError:
+            return
+        self.initial["project"] = project.pk
+        if "person" in self.fields:
+            self.initial["person"] = project.person
+        self.fields["customer"].suggest(  # type: ignore[attr-defined]
+            project.customer, project.customer_name
+        )
+
     def _offer_projects(self, user: Any) -> None:
-        """Those of one's own at their contract; where there are none, nothing is asked."""
+        """Those one works on at their contract; where there are none, nothing is asked."""
         offered = projects_for(user)
         if not offered.exists():
             del self.fields["project"]
             return
         project: Any = self.fields["project"]
         project.queryset = offered
-        project.label_from_instance = lambda each: f"{each.project_no} {each.name}"
+        project.label_from_instance = self._project_label
+
+    def _project_label(self, project: Project) -> str:
+        """With whose it is, for those who enter others' orders too."""
+        label = f"{project.project_no} {project.name}"
+        return f"{label} · {project.person.name}" if "person" in self.fields else label
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if "customer" in given and "person" not in self.errors:
-            given["person"] = given.get("person") or self._owner(given["customer"])
+            given["person"] = given.get("person") or self._whose(given)
         return given
 
     @property
     def given(self) -> dict[str, Any]:
         return _given(self.cleaned_data)
+
+    def _whose(self, given: dict[str, Any]) -> Any:
+        """Whose it is where nobody was named: the project's, else the customer's owner's."""
+        project = given.get("project")
+        return project.person if project else self._owner(given["customer"])
 
     def _owner(self, customer: Any) -> Any:
         if "person" not in self.fields:

@@ -105,10 +105,12 @@ def order_panel(request: HttpRequest, order_no: str, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def order_new(request: HttpRequest) -> HttpResponse:
-    """Enter an order."""
+    """Enter an order; what the project of the address says of it stands in the form already."""
     user: Any = request.user
     require(can_add_order(user))
     form = OrderForm(user, next_number(), request.POST or None)
+    if not form.is_bound:
+        form.come_of(request.GET.get("project", ""))
     if request.method == "POST" and form.is_valid():
         try:
             made = order_add(actor=user, **form.given)
