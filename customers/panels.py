@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -92,7 +93,8 @@ def _calls(customer: Customer) -> list[Call]:
 
 
 def _marks(customer: Customer) -> list[QuietMark]:
-    rows = QuietMark.objects.filter(customer=customer)
+    """Those too that stayed with a file whose place this one took, for it was marked already."""
+    rows = QuietMark.objects.filter(Q(customer=customer) | Q(customer__merged_into=customer))
     return list(rows.select_related("marked_by__person", "lifted_by__person")[:LATEST])
 
 

@@ -13,13 +13,15 @@ from customers.models import Agency, Complaint, Customer, Prefecture, Project
 from customers.permissions.complaints import can_take
 from customers.permissions.files import can_see_files
 from customers.permissions.projects import can_see_projects
+from customers.querysets.files import or_filed_as
 
 
 def customers(user: Any, words: str, limit: int) -> SearchGroup | None:
     if not can_see_files(user):
         return None
     by_words = Q(customer_no__icontains=words) | Q(name__icontains=words)
-    rows = Customer.objects.visible_to(user).filter(by_words | Q(pk__in=spelled(Customer, words)))
+    named = by_words | Q(pk__in=spelled(Customer, words))
+    rows = Customer.objects.visible_to(user).filter(or_filed_as(named))
     found = best_first(rows, "customer_no", words, "name").select_related("owner")
     return SearchGroup(
         title=_("Customers"),

@@ -135,9 +135,24 @@ def owners(
 def visits(
     user: Any, customer: Customer, before: datetime | None, limit: int
 ) -> Iterator[Happened]:
-    rows = Visit.objects.filter(customer=customer, void=False).select_related("person")
-    for row in _before(rows, "at", before, limit):
-        yield Happened(row.at, "map-pin", row.get_kind_display(), row.person.name, row.content)
+    """Those too that stayed with a file whose place this one took: it had one of the same minute,
+    in other words."""
+    files = Customer.objects.filter(Q(pk=customer.pk) | Q(merged_into=customer))
+    rows = Visit.objects.filter(customer__in=files.order_by().values("pk"), void=False)
+    told = rows.select_related("person", "customer")
+    for row in _before(told, "at", before, limit):
+        yield Happened(
+            at=row.at,
+            icon="map-pin",
+            title=row.get_kind_display(),
+            who=row.person.name,
+            text=row.content,
+            details=() if row.customer_id == customer.pk else (_filed_as(row.customer),),
+        )
+
+
+def _filed_as(file: Customer) -> str:
+    return _("filed under %(file)s") % {"file": f"{file.customer_no} {file.name}"}
 
 
 def calls(user: Any, customer: Customer, before: datetime | None, limit: int) -> Iterator[Happened]:

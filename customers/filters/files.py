@@ -11,7 +11,7 @@ from core.months import Month
 from core.spelling import spelled, words_of
 from core.templatetags.house import month_name
 from customers.models import Customer, Tag
-from customers.querysets.files import CustomerQuerySet
+from customers.querysets.files import CustomerQuerySet, or_filed_as
 from payroll.people_filters import OwnedFilter
 
 Files = CustomerQuerySet
@@ -65,19 +65,19 @@ class FileFilter(OwnedFilter):
         return [(word, word) for word in seen.values_list("word", flat=True).distinct()]
 
     def search(self, rows: QuerySet[Any], _name: str, wanted: str) -> QuerySet[Any]:
-        """The file's own words and spelling, or its owner's name."""
+        """The file's own words and spelling, those of the files whose place it took, or its
+        owner's name."""
         words = words_of(wanted)
         if not words:
             return rows
         owned = found_by(wanted, rows, named=((self.PERSON, "employee_no"),))
-        by_words = (
+        named = (
             Q(customer_no__icontains=words)
             | Q(name__icontains=wanted.strip())
             | Q(address__icontains=wanted.strip())
             | Q(pk__in=spelled(Customer, words))
-            | Q(pk__in=owned.order_by().values("pk"))
         )
-        return rows.filter(by_words)
+        return rows.filter(or_filed_as(named) | Q(pk__in=owned.order_by().values("pk")))
 
     def in_industry(self, rows: Files, _name: str, wanted: str) -> Files:
         return rows.filter(industry=wanted)

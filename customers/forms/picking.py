@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.spelling import spelled, words_of
 from customers.models import Customer
+from customers.querysets.files import or_filed_as
 
 LONGEST = 160
 
@@ -54,7 +55,7 @@ def offered_for(user: Any, typed: str, *, most: int) -> list[Customer]:
 def _meant(user: Any, words: str) -> QuerySet[Customer]:
     by_words = Q(customer_no__icontains=words) | Q(name__icontains=words)
     seen = Customer.objects.visible_to(user)
-    return seen.filter(by_words | Q(pk__in=spelled(Customer, words)))
+    return seen.filter(or_filed_as(by_words | Q(pk__in=spelled(Customer, words))))
 
 
 def customer_meant(user: Any, typed: str) -> Customer:

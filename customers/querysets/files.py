@@ -50,6 +50,15 @@ class CustomerQuerySet(OwnedQuerySet):
         return self.filter(lacks | unreachable | undecided)
 
 
+def or_filed_as(named: Q) -> Q:
+    """The files that `named` finds, and those that took the place of one it finds: an old number
+    or name leads to the file that stands."""
+    from customers.models import Customer
+
+    gone = Customer.objects.filter(named, merged_into__isnull=False)
+    return named | Q(pk__in=gone.order_by().values("merged_into"))
+
+
 def _there(which: Q | None = None) -> "QuerySet[Any]":
     from customers.models import Contact
 

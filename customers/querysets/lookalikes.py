@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.db.models.functions import Coalesce
 
 from customers.rules.lookalikes import SURELY_FROM, Firm, best, firm_kept, firm_of, keys_of
 
@@ -39,7 +40,11 @@ def lookalikes(
     leave_out: Collection[int] = (),
     most: int = MOST,
 ) -> list[Alike]:
-    """The files that look most like this firm, whoever they belong to. Three queries."""
+    """The files that look most like this firm, whoever they belong to. Three queries.
+
+    One whose place another took counts for that: who types its old name is led to the one that
+    stands.
+    """
     from customers.models import Likeness
 
     wanted = firm_of(name, address, telephone)
@@ -47,9 +52,17 @@ def lookalikes(
         return []
     weights = _sharing(keys_of(wanted))
     near = sorted(weights, key=lambda pk: (-weights[pk], pk))[: COMPARED + len(leave_out)]
-    rows = Likeness.objects.filter(pk__in=set(near) - set(leave_out))
-    known = ((pk, firm_kept(*said)) for pk, *said in rows.values_list("pk", *Firm._fields))
-    return [Alike(pk, score) for pk, score in best(wanted, known, most)]
+    rows = Likeness.objects.filter(pk__in=near)
+    firms = rows.values_list("pk", Coalesce("customer__merged_into", "pk"), *Firm._fields)
+    stands, known = {}, []
+    for pk, into, *said in firms:
+        stands[pk] = into
+        known.append((pk, firm_kept(*said)))
+    found: dict[int, int] = {}
+    for pk, score in best(wanted, known, len(stands)):
+        found.setdefault(stands[pk], score)
+    alike = [Alike(pk, score) for pk, score in found.items() if pk not in leave_out]
+    return alike[:most]
 
 
 def _sharing(keys: set[str]) -> dict[int, float]:

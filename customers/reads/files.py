@@ -1,12 +1,14 @@
 """What a page about a file is put together from: contacts, and what the file lacks."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 
 from customers.models import Contact, Customer
-from customers.rules.files import Completeness, FileFacts, Lacks, completeness
+from customers.rules.files import Completeness, FileFacts, Lacks, completeness, said_otherwise
 
 
 def completeness_of(file: Customer, contacts: Sequence[Contact]) -> Completeness:
@@ -52,3 +54,26 @@ def lacking_words(lacking: Sequence[Lacks]) -> list[str]:
         Lacks.DECIDES: pgettext("file lacks", "who decides"),
     }
     return [words[each] for each in lacking]
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoFiled:
+    """A file whose place another took, and what it said otherwise: what it is called, its words."""
+
+    file: Customer
+    otherwise: Sequence[tuple[str, str]]
+
+
+def also_filed(gone: Customer, kept: Customer) -> AlsoFiled:
+    """What became a part of `kept`, besides its name, which is shown anyway."""
+    names = [name for name in said_otherwise(gone, kept) if name != "name"]
+    return AlsoFiled(gone, [(_called(name), _worded(gone, name)) for name in names])
+
+
+def _called(name: str) -> str:
+    return str(capfirst(str(Customer._meta.get_field(name).verbose_name)))
+
+
+def _worded(file: Customer, name: str) -> str:
+    worded = getattr(file, f"get_{name}_display", None)
+    return str(worded() if worded else getattr(file, name))

@@ -9,6 +9,11 @@ FIRST_NUMBER, LONGEST_NUMBER = "K00001", 32
 _NUMBER = re.compile(r"(.*?)([0-9]+)")
 
 
+# What a file says of a firm beside its name: taken over from another of the same firm where it
+# says nothing itself.
+FILLED = ("address", "scale", "level", "industry", "source", "telephone")
+
+
 class Lacks(StrEnum):
     """What a file can lack, in the order in which it is asked for."""
 
@@ -66,6 +71,16 @@ def completeness(file: FileFacts) -> Completeness:
     }
     lacking = tuple(each for each in Lacks if not there[each])
     return Completeness(100 * (len(there) - len(lacking)) // len(there), lacking)
+
+
+def said_otherwise(gone: object, kept: object) -> list[str]:
+    """What a file whose place another took says that this one says otherwise or not at all, by the
+    names of the fields (CUS-1)."""
+    return [
+        name
+        for name in ("name", *FILLED)
+        if getattr(gone, name) and getattr(gone, name) != getattr(kept, name)
+    ]
 
 
 def number_after(latest: str | None) -> str:

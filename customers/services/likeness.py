@@ -14,11 +14,12 @@ LOOKED_AT = ("name", "address", "telephone")
 
 
 def unindexed() -> "QuerySet[Customer]":
-    """Files that are new, or were something else when they were indexed."""
+    """Files that are new, or were something else when they were indexed; those too whose place
+    another took, for their old name leads to it."""
     as_it_is = Likeness.objects.filter(
         pk=OuterRef("pk"), **{name: OuterRef(name) for name in LOOKED_AT}
     )
-    files: QuerySet[Customer] = Customer.objects.standing().filter(~Exists(as_it_is)).order_by()
+    files: QuerySet[Customer] = Customer.objects.filter(~Exists(as_it_is)).order_by()
     return files
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from core.services import audit, audit_subject
 from customers.models import Customer, Likeness, LikenessKey
+from customers.rules.files import FILLED, said_otherwise
 from customers.services.files import file_locked
 from customers.services.likeness import likeness_keep
 from customers.services.refusals import ChangedMeanwhile, FileRefusal
@@ -18,8 +19,7 @@ from notices.services import notice_send
 from payroll.models import PayMonth
 from payroll.services import close_follow
 
-MEMORIES = (Likeness, LikenessKey)  # made again from the file itself
-FILLED = ("address", "scale", "level", "industry", "source", "telephone")
+MEMORIES = (Likeness, LikenessKey)  # what the other was called still leads to the one that stands
 
 
 def what_points_at(file: Customer) -> Iterator[tuple[Any, str, "models.QuerySet[Any]"]]:
@@ -43,7 +43,8 @@ def counts_of(file: Customer) -> dict[str, int]:
 @transaction.atomic
 def files_merge(*, actor: Any, keep: Customer, other: Customer, reason: str) -> Customer:
     """Everything of `other` becomes part of `keep`; what `keep` does not say is taken over. The
-    other row stays as a sign of where it went.
+    other row stays as a sign of where it went, with what it said otherwise (`said_otherwise`), and
+    is found by it still.
 
     A row that stands at both already (the same visit, the same tag) stays with the other and is
     told. Never done by the program itself: two firms of one name are two firms. Raises
@@ -54,17 +55,16 @@ def files_merge(*, actor: Any, keep: Customer, other: Customer, reason: str) -> 
     first, second = (file_locked(pk) for pk in sorted((keep.pk, other.pk)))
     kept, gone = (first, second) if first.pk == keep.pk else (second, first)
     moved, stayed = _moved(gone, kept)
-    _fill(kept, gone)
+    taken = _fill(kept, gone)
     rows = Customer.objects.filter(pk=gone.pk, merged_into=None)
     if rows.update(merged_into=kept.pk, owner=None) != 1:
         raise ChangedMeanwhile()
-    for memory in MEMORIES:
-        memory._default_manager.filter(customer=gone.pk).delete()
-    _tell(actor, kept, gone, reason.strip(), moved, stayed)
+    _tell(actor, kept, gone, reason.strip(), moved, stayed, taken)
     for month in PayMonth.objects.filter(state=PayMonth.State.CLOSED):
         close_follow(month=month.month, actor=actor)
     kept.refresh_from_db()
-    likeness_keep(kept)
+    for each in (gone, kept):
+        likeness_keep(each)
     return kept
 
 
@@ -99,8 +99,9 @@ def _goes_over(rows: Any, name: str, pk: Any, kept: Customer) -> int:
         return 0
 
 
-def _fill(kept: Customer, gone: Customer) -> None:
-    """What only the other said is taken over; who was not to be disturbed still is not."""
+def _fill(kept: Customer, gone: Customer) -> dict[str, Any]:
+    """What only the other said is taken over; who was not to be disturbed still is not. Before and
+    after of what was filled in."""
     values: dict[str, Any] = {
         name: getattr(gone, name)
         for name in FILLED
@@ -114,6 +115,8 @@ def _fill(kept: Customer, gone: Customer) -> None:
         values["owner"] = gone.owner_id
     if values:
         Customer.objects.filter(pk=kept.pk).update(**values)
+    values.pop("owner", None)  # said of the other file, whose it was
+    return {name: [getattr(kept, name), value] for name, value in values.items()}
 
 
 def _tell(
@@ -123,9 +126,11 @@ def _tell(
     reason: str,
     moved: dict[str, int],
     stayed: dict[str, int],
+    taken: dict[str, Any],
 ) -> None:
-    """The trail of both files, and their owners."""
-    said: dict[str, Any] = {"reason": [None, reason], "moved": moved}
+    """The trail of both files, and their owners. What the other said otherwise stands in its own,
+    beside what stands now."""
+    said: dict[str, Any] = {"reason": [None, reason], "moved": moved, **taken}
     if stayed:
         said["stayed"] = stayed
     said |= actor.in_place_of("manager")
@@ -143,6 +148,11 @@ def _tell(
             "merged_into": [None, kept.pk],
             "owner": [gone.owner_id, None],
             "reason": [None, reason],
+            **{
+                name: [getattr(gone, name), getattr(kept, name)]
+                for name in said_otherwise(gone, kept)
+                if name not in taken
+            },
         },
     )
     for person in {p for p in (kept.owner, gone.owner) if p is not None}:

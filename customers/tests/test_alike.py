@@ -10,6 +10,7 @@ from django.urls import reverse
 from core import clock
 from core.append_only import AppendOnly
 from core.models import AuditRow
+from core.spelling import spellings_refresh
 from customers.imports import customer_ids
 from customers.models import (
     Comment,
@@ -35,6 +36,7 @@ from customers.services.files import version_of
 from customers.services.likeness import likeness_keep, likeness_refresh, unindexed
 from customers.services.merging import counts_of, what_points_at
 from customers.tests.conftest import user
+from customers.timeline import timeline_of
 from notices.models import Notice
 from tests.builders import order
 from tests.cast import MANAGER, MATE, SHE, STRANGER, SUPERVISOR, client_of
@@ -138,8 +140,8 @@ def test_everything_follows_the_file_that_stays(her_new_file, twin, people):
     trail = AuditRow.objects.get(action="merge").changes
     assert trail["stayed"] == {"visit": 1, "tag": 1}
     assert trail["moved"]["order"] == 1
-    assert not Likeness.objects.filter(pk=twin.pk).exists()
-    assert not LikenessKey.objects.filter(customer=twin).exists()
+    assert Likeness.objects.filter(pk=twin.pk).exists()
+    assert LikenessKey.objects.filter(customer=twin).exists()
     assert {each.person for each in Notice.objects.all()} == {people[SHE], people[STRANGER]}
 
 
@@ -150,6 +152,79 @@ def test_its_number_leads_to_the_file_that_stays(her_new_file, twin):
     assert answer.headers["Location"] == reverse("customer", args=["K00007"])
     assert client_of(STRANGER).get(reverse("customer", args=["K00009"])).status_code == 404
     assert list(Customer.objects.visible_to(user(MANAGER))) == [her_new_file]
+
+
+@pytest.fixture
+def merged(her_new_file, twin):
+    """Hers, which took the place of a file that says much of it otherwise."""
+    Customer.objects.filter(pk=her_new_file.pk).update(telephone="66660000", level="A")
+    said = {"address": "宁波市中山路1号", "level": "C", "source": "fair", "name": "永昌照明"}
+    Customer.objects.filter(pk=twin.pk).update(**said)
+    kept = files_merge(actor=user(MANAGER), keep=her_new_file, other=twin, reason="x")
+    twin.refresh_from_db()
+    return kept
+
+
+def test_what_the_other_said_is_in_the_trail(merged, twin):
+    of_kept = AuditRow.objects.get(action="merge").changes
+    assert of_kept["address"] == ["", "宁波市中山路1号"]
+    assert of_kept["note"] == ["", "twin"]
+    assert "level" not in of_kept
+    of_gone = AuditRow.objects.get(action="merged").changes
+    assert of_gone["telephone"] == ["88886666", "66660000"]
+    assert of_gone["name"] == ["永昌照明", merged.name]
+    assert of_gone["level"] == ["C", "A"]
+    assert "address" not in of_gone
+
+
+def test_what_the_other_said_is_shown_on_the_file_that_stays(merged):
+    page = client_of(SHE).get(reverse("customer", args=["K00007"])).content.decode()
+    also = page.split("Also filed as")[1].split("</dd>")[0]
+    for words in ("K00009 永昌照明", "Telephone: 88886666", "Level: C · small customer"):
+        assert words in also
+    for taken_over in ("Address", "Source"):
+        assert taken_over not in also
+
+
+@pytest.mark.parametrize("typed", [("永昌照明厂",), ("某某", "", "88886666")])
+def test_the_old_name_or_telephone_leads_to_the_one_that_stands(merged, typed):
+    assert [each.customer for each in lookalikes(*typed)] == [merged.pk]
+    assert lookalikes(*typed, leave_out=(merged.pk,)) == []
+    # A file merged before its likeness was kept is found by the job.
+    Likeness.objects.all().delete()
+    LikenessKey.objects.all().delete()
+    assert likeness_refresh() == 2
+    assert [each.customer for each in lookalikes(*typed)] == [merged.pk]
+
+
+def test_one_file_under_two_names_is_told_once(merged, people):
+    Customer.objects.filter(name="永昌照明").update(name="恒达五金厂")
+    likeness_refresh()
+    assert [each.customer for each in lookalikes("恒达五金")] == [merged.pk]
+
+
+@pytest.mark.parametrize("typed", ["K00009", "永昌照明", "yczm"])
+def test_the_old_number_and_name_are_found(merged, typed):
+    spellings_refresh()
+    browser = client_of(SHE)
+    for address, name in ((reverse("customers"), "q"), (reverse("search"), "q")):
+        page = browser.get(address, {name: typed}).content.decode()
+        assert reverse("customer", args=["K00007"]) in page
+    theirs = client_of(STRANGER)
+    for address in (reverse("customers"), reverse("search")):
+        page = theirs.get(address, {"q": typed}).content.decode()
+        assert "K00007" not in page
+        assert merged.name not in page
+
+
+def test_what_stayed_with_the_other_is_read_in_the_timeline(her_new_file, twin, people):
+    at = clock.now() - timedelta(days=1)
+    for file, words in ((her_new_file, "our words"), (twin, "their words")):
+        Visit.objects.create(person=people[SHE], customer=file, at=at, kind="first", content=words)
+    files_merge(actor=user(MANAGER), keep=her_new_file, other=twin, reason="x")
+    told = timeline_of(user(), her_new_file).happened
+    filed = {each.text: each.details for each in told if each.icon == "map-pin"}
+    assert filed == {"our words": (), "their words": ("filed under K00009 恒达五金商行",)}
 
 
 def test_a_file_merged_twice_follows_to_the_end(her_new_file, twin, people):

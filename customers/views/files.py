@@ -30,7 +30,7 @@ from customers.models import Customer
 from customers.permissions.calls import can_call
 from customers.permissions.files import can_add_file, can_change_owner, can_keep, can_see_files
 from customers.querysets.files import readers_of
-from customers.reads.files import completeness_of, lacking_words
+from customers.reads.files import also_filed, completeness_of, lacking_words
 from customers.services import (
     FileRefusal,
     attachments_add,
@@ -93,7 +93,7 @@ def _page(
         "owner_changes": list(
             file.owner_changes.select_related("from_person", "to_person", "by__person")
         ),
-        "merged": merged,
+        "merged": [also_filed(each, file) for each in merged],
         "files": [each for files in kept.values() for each in files],
         "attachments_form": attachments or AttachmentsForm(),
         "panels": panels_of("customer", user, customer=file),
