@@ -1,4 +1,4 @@
-"""Finding return visits due: by customer or salesperson, late or soon, whose."""
+"""Finding return visits due: by customer or salesperson, late, soon or by level, whose."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,13 +10,14 @@ from django.utils.translation import pgettext_lazy
 from core import clock
 from core.lists.search import choice_filter
 from customers.models import Customer
-from customers.querysets.returns import quiet_on
+from customers.querysets.returns import AHEAD, quiet_on, short_of_visits
 from payroll.people_filters import OwnedFilter
 from policy.querysets import policy_book
 
 
 class ReturnFilter(OwnedFilter):
-    """Search by customer or salesperson; overdue or to come, whose."""
+    """Search by customer or salesperson; overdue, to come or short of the level's visits; level;
+    whose."""
 
     PERSON = "owner"
     TEXTS = ("customer_no", "name")
@@ -24,13 +25,15 @@ class ReturnFilter(OwnedFilter):
 
     state = choice_filter(
         _("State"),
-        _("Overdue and to come"),
+        _("All that is due"),
         method="standing",
         choices=[
             ("late", pgettext_lazy("return visit", "overdue")),
             ("soon", pgettext_lazy("return visit", "due these days")),
+            ("short", pgettext_lazy("return visit", "short of the level's visits")),
         ],
     )
+    level = choice_filter(_("Level"), _("Any level"), choices=Customer.Level.choices)
 
     class Meta:
         model = Customer
@@ -41,5 +44,6 @@ class ReturnFilter(OwnedFilter):
         since = clock.today() - interval
         return {
             "late": quiet_on(rows, until=since - timedelta(days=1)),
-            "soon": quiet_on(rows, since=since),
+            "soon": quiet_on(rows, since=since, until=since + AHEAD),
+            "short": short_of_visits(rows),
         }[wanted]

@@ -66,7 +66,7 @@ class LevelList(VisitsList):
         return people
 
     def table_options(self) -> Mapping[str, Any]:
-        return {"policy": self.policy}
+        return {"policy": self.policy, "is_current": self.month == Month.of(clock.today())}
 
     def sums(self, found: QuerySet[Any], table: ListTable) -> Sequence[Stat]:
         asked = " · ".join(f"{level} {asked_of(level, self.policy)}" for level in LEVELS)

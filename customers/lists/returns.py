@@ -1,4 +1,4 @@
-"""The list of return visits due (VIS-3: the interval)."""
+"""The list of return visits due: by the interval (VIS-3) and by level (VIS-5)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -11,19 +11,20 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.lists import Empty, ListTable, Stat
+from core.months import Month
 from customers.filters.returns import ReturnFilter
 from customers.lists.visits import VisitsList
 from customers.models import Customer
 from customers.permissions.visits import can_record_visit, leads_sellers
-from customers.querysets.returns import due_by, quiet_on
+from customers.querysets.returns import AHEAD, due_by_either, quiet_on, short_of_visits
 from customers.tables.returns import ReturnTable
 from policy.querysets import policy_book
-
-AHEAD = timedelta(days=7)  # so long before its day a return visit is on the list
+from policy.rules import Policy
 
 
 class ReturnList(VisitsList):
-    """The customers one sees whose return visit is overdue or due within a week."""
+    """The customers one sees whose return visit is overdue or due within a week, and those who had
+    fewer visits this month than their level asks for."""
 
     key = "returns_due"
     title = _("Return visits due")
@@ -33,17 +34,22 @@ class ReturnList(VisitsList):
     clauses = ("VIS-3", "VIS-5")
     nothing = Empty(
         _("No return visit is due"),
-        _("Every customer was called on within the interval."),
+        _("Every customer was called on within the interval, and as often as their level asks."),
         "circle-check-big",
     )
 
     @cached_property
+    def policy(self) -> Policy:
+        return policy_book().on(clock.today())
+
+    @cached_property
     def interval(self) -> int:
-        return policy_book().on(clock.today()).return_visit_days
+        return self.policy.return_visit_days
 
     def rows(self) -> QuerySet[Customer]:
         seen = Customer.objects.visible_to(self.user).select_related("owner")
-        return due_by(seen, clock.today() + AHEAD, self.interval)
+        today = clock.today()
+        return due_by_either(seen, today + AHEAD, Month.of(today), self.policy)
 
     def table_options(self) -> Mapping[str, Any]:
         options: dict[str, Any] = {
@@ -57,4 +63,5 @@ class ReturnList(VisitsList):
         return [
             Stat(_("Customers"), intcomma(table.paginator.count)),
             Stat(_("Overdue"), intcomma(late.count())),
+            Stat(_("Short of their level's visits"), intcomma(short_of_visits(found).count())),
         ]

@@ -3,7 +3,9 @@
 from typing import Any
 
 import django_tables2 as tables
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -11,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from core.lists import ListTable
 from customers.querysets.levels import Visited
 from customers.rules.levels import Figures, asked_of, figures_of
-from customers.tables.visits import CARDS, MAIN
+from customers.tables.visits import CARDS, MAIN, link
 from policy.rules import Policy
 
 NAMED = 5  # customers still to visit, by name
@@ -44,18 +46,18 @@ class LevelTable(ListTable):
         order_by = ("name",)
         attrs = CARDS
 
-    def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
-        self.policy = policy
+    def __init__(self, *args: Any, policy: Policy, is_current: bool, **kwargs: Any) -> None:
+        self.policy, self.is_current = policy, is_current
         super().__init__(*args, **kwargs)
 
-    def render_a(self, value: list[Visited]) -> SafeString | str:
-        return self._cell(value, "A")
+    def render_a(self, value: list[Visited], record: Any) -> SafeString | str:
+        return self._cell(value, "A", record)
 
-    def render_b(self, value: list[Visited]) -> SafeString | str:
-        return self._cell(value, "B")
+    def render_b(self, value: list[Visited], record: Any) -> SafeString | str:
+        return self._cell(value, "B", record)
 
-    def render_c(self, value: list[Visited]) -> SafeString | str:
-        return self._cell(value, "C")
+    def render_c(self, value: list[Visited], record: Any) -> SafeString | str:
+        return self._cell(value, "C", record)
 
     def value_a(self, value: list[Visited]) -> str:
         return self._made_of_asked(value, "A")
@@ -86,19 +88,19 @@ class LevelTable(ListTable):
     def _figures(self, visited: list[Visited], level: str) -> Figures:
         return figures_of(((each.level, each.made) for each in visited), self.policy)[level]
 
-    def _cell(self, visited: list[Visited], level: str) -> SafeString | str:
+    def _cell(self, visited: list[Visited], level: str, person: Any) -> SafeString | str:
+        """What was made of what is asked; of this month it leads to those who are short."""
         figures = self._figures(visited, level)
         if not figures.customers:
             return "—"
         if not figures.short:
             return f"{figures.made}/{figures.asked}"
         said = ngettext("%(n)s customer short", "%(n)s customers short", figures.short)
-        return format_html(
-            '{}/{} <span class="text-secondary">{}</span>',
-            figures.made,
-            figures.asked,
-            said % {"n": figures.short},
-        )
+        told = format_html('<span class="text-secondary">{}</span>', said % {"n": figures.short})
+        if self.is_current:
+            asked = urlencode({"q": person.employee_no, "state": "short", "level": level})
+            told = link(f"{reverse('returns_due')}?{asked}", said % {"n": figures.short})
+        return format_html("{}/{} {}", figures.made, figures.asked, told)
 
     def _made_of_asked(self, visited: list[Visited], level: str) -> str:
         figures = self._figures(visited, level)

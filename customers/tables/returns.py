@@ -1,4 +1,4 @@
-"""Return visits due, as a list (VIS-3)."""
+"""Return visits due, as a list (VIS-3, VIS-5)."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,7 +17,8 @@ from customers.tables.visits import CARDS, MAIN, SIDE, badge, link
 
 
 class ReturnTable(ListTable):
-    """Customers: whose, when last called on, when the return visit is due, how late it is."""
+    """Customers: whose, when last called on, when the return visit is due, how late it is; of their
+    level's visits those made this month."""
 
     name = tables.Column(
         verbose_name=gettext_lazy("Customer"), order_by=("customer_no",), attrs=MAIN
@@ -37,6 +38,11 @@ class ReturnTable(ListTable):
     )
     late = tables.Column(
         verbose_name=gettext_lazy("Overdue"), accessor="quiet_since", orderable=False, attrs=SIDE
+    )
+    level = tables.Column(
+        verbose_name=gettext_lazy("Visits by level"),
+        order_by=("level", "-missing", "id"),
+        empty_values=("",),
     )
 
     class Meta:
@@ -76,6 +82,16 @@ class ReturnTable(ListTable):
 
     def value_late(self, value: datetime) -> int:
         return max(0, self._days(value))
+
+    def render_level(self, record: Any) -> SafeString | str:
+        said = self.value_level(record)
+        return badge("none", said) if record.missing > 0 else said
+
+    def value_level(self, record: Any) -> str:
+        """The level, and of the visits it asks for this month those made."""
+        if not record.level or not record.asked:
+            return str(record.level)
+        return f"{record.level} {record.had}/{record.asked}"
 
     def _due(self, quiet_since: datetime) -> date:
         return clock.local_date(quiet_since) + self.interval

@@ -1,5 +1,7 @@
-"""Return visits due: by the interval since the last genuine record (VIS-3)."""
+"""Return visits due: by the interval since the last genuine record (VIS-3), and by the visits a
+month that a level asks for (VIS-5)."""
 
+import re
 from datetime import date
 
 import pytest
@@ -92,3 +94,62 @@ def test_who_drew_is_reminded_on_the_last_day(people, hers):
     assert list(checks_to_judge(clock.now())) == []
     (told,) = checks_to_judge(at("2026-11-09 09:00"))
     assert told.person == people[SUPERVISOR]
+
+
+@pytest.fixture
+def leveled(people):
+    """All called on within the interval, on Monday, 2 November: an A once this month, of four; a B
+    twice on one day and once by telephone, of two; a C once; an A opened this month; one of no
+    level."""
+    her = people[SHE]
+    made = {name: customer(name, her) for name in ("KEY", "TWICE", "ENOUGH", "OPENED", "NONE")}
+    for name, level in {"KEY": "A", "TWICE": "B", "ENOUGH": "C", "OPENED": "A"}.items():
+        type(made[name]).objects.filter(pk=made[name].pk).update(level=level)
+    type(made["OPENED"]).objects.filter(pk=made["OPENED"].pk).update(created_on="2026-11-01")
+    for name in made:
+        visit(her, made[name], "2026-11-01 00:00")
+    visit(her, made["TWICE"], "2026-11-01 23:59")
+    visit(her, made["TWICE"], "2026-11-02 08:00", kind="telephone")
+    visit(her, made["KEY"], "2026-11-02 08:30", void=True)
+    visit(her, made["KEY"], "2026-10-31 23:59")
+    theirs = customer("CANARY", people[STRANGER])
+    type(theirs).objects.filter(pk=theirs.pk).update(level="A")
+    return made
+
+
+def named(page: str) -> list[str]:
+    return re.findall(r"customer=([A-Z]+)\+", page)
+
+
+def test_short_of_the_level_s_visits_within_the_interval(leveled):
+    page = listed(SHE)
+    assert sorted(named(page)) == ["KEY", "TWICE"]
+    assert "A 1/4" in page
+    assert "B 1/2" in page
+    assert "CANARY" not in page
+    assert sorted(named(listed(SHE, state="short"))) == ["KEY", "TWICE"]
+    for state in ("late", "soon"):
+        assert named(listed(SHE, state=state)) == []
+
+
+def test_by_level(leveled):
+    assert named(listed(SHE, level="A")) == ["KEY"]
+    assert named(listed(SHE, level="C")) == []
+    assert named(listed(SHE, sort="level")) == ["KEY", "TWICE"]
+    assert named(listed(SHE, sort="-level")) == ["TWICE", "KEY"]
+    answer = client_of(SHE).get(DUE, {"export": "csv"})
+    said = (b"".join(answer) if answer.streaming else answer.content).decode("utf-8-sig")
+    assert "A 1/4" in said
+
+
+def test_the_figures_lead_to_the_customers(leveled):
+    levels = reverse("visit_levels")
+    browser = client_of(SUPERVISOR)
+    (found,) = re.findall(
+        rf'href="({DUE}\?[^"]*level=A[^"]*)"', browser.get(levels).content.decode()
+    )
+    page = browser.get(found.replace("&amp;", "&")).content.decode()
+    assert named(page) or "KEY" in page
+    assert "TWICE" not in page
+    before = browser.get(levels, {"month": "2026-10"}).content.decode()
+    assert DUE + "?" not in before

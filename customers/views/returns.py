@@ -1,4 +1,4 @@
-"""Return visits due (VIS-3: the interval), and visits a month by level (VIS-5)."""
+"""Return visits due (VIS-3, VIS-5), and visits a month by level (VIS-5)."""
 
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_GET
@@ -12,7 +12,8 @@ from customers.permissions.visits import can_see_visits
 
 @require_GET
 def returns_due(request: HttpRequest) -> HttpResponseBase:
-    """The customers one sees whose return visit is overdue or due within a week."""
+    """The customers one sees whose return visit is overdue, due within a week, or asked for by
+    their level."""
     require(can_see_visits(request.user))
     return list_page(request, ReturnList)
 
