@@ -853,6 +853,7 @@ AUDIT_WORDS = {
     "complaint taken": gettext_noop("complaint taken in"),
     "complaint assigned": gettext_noop("complaint assigned"),
     "hearing begun": gettext_noop("hearing begun"),
+    "complaint tied": gettext_noop("put to a customer's file"),
     "complaint handled": gettext_noop("step written down"),
     "complaint answered": gettext_noop("complaint answered"),
     "complaint confirmed": gettext_noop("confirmed by the customer"),

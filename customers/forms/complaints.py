@@ -14,7 +14,9 @@ from accounts.models import Person
 from core import clock
 from core.files.fields import FilesField
 from core.forms import UploadForm
-from customers.models import Complaint
+from customers.forms.picking import LONGEST as LONGEST_CUSTOMER
+from customers.forms.picking import customer_meant
+from customers.models import Complaint, Customer
 from customers.services import ComplaintFacts
 from payroll.forms import no_control
 
@@ -203,6 +205,23 @@ class ReopenForm(SeenForm):
     """The customer said that it is not solved."""
 
     why = _words(gettext_lazy("What is not solved"), longest=500)
+
+
+class FileForm(SeenForm):
+    """Whose file it belongs to, of the files its reader sees."""
+
+    customer = _line(
+        gettext_lazy("Customer's file"),
+        LONGEST_CUSTOMER,
+        help_text=gettext_lazy("Number, name or pinyin of a customer of yours."),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_customer(self) -> Customer:
+        return customer_meant(self.user, self.cleaned_data["customer"])
 
 
 class VisitForm(forms.Form):

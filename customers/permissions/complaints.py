@@ -8,7 +8,8 @@ from accounts.permissions import may_decide
 from accounts.querysets import led_ids
 from core.files.models import StoredFile
 from core.permissions import ALLOWED, Decision
-from customers.models import Complaint
+from customers.models import Complaint, Customer
+from customers.permissions.files import can_see_files
 from customers.querysets.complaints import SEE_ALL_COMPLAINTS
 
 
@@ -44,6 +45,20 @@ def can_handle(user: Any, row: Complaint) -> Decision:
     if assigning:
         return ALLOWED
     return Decision(False, _("A complaint is handled by whoever it was given to."))
+
+
+def can_tie(user: Any, row: Complaint) -> Decision:
+    """Say whose file it belongs to: who handles it and sees files; one that another file is named
+    for, of those they see (CUS-2)."""
+    handling = can_handle(user, row)
+    if not handling:
+        return handling
+    seeing = can_see_files(user)
+    if not seeing or row.customer_id is None:
+        return seeing
+    if Customer.objects.visible_to(user).filter(pk=row.customer_id).exists():
+        return ALLOWED
+    return Decision(False, _("It belongs to a file already that is not yours to see."))
 
 
 def can_reply(user: Any, row: Complaint) -> Decision:

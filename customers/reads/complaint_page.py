@@ -12,14 +12,17 @@ from customers.forms.complaints import (
     AnswerForm,
     AssignForm,
     ConfirmForm,
+    FileForm,
     NoteForm,
     ReopenForm,
     ReplyForm,
     SeenForm,
     VisitForm,
 )
+from customers.forms.picking import called
 from customers.models import Complaint, Customer
 from customers.permissions.complaints import can_assign, can_handle, can_reply
+from customers.permissions.files import can_see_files
 from customers.rules.complaints import workdays_left
 from customers.services.complaint_keeping import COMPLAINT
 from customers.services.complaint_links import link_of, token_of
@@ -71,6 +74,9 @@ def _forms(user: Any, row: Complaint, handling: bool, file: Customer | None) -> 
         found["assign_form"] = AssignForm(initial=seen, user=user, row=row)
     if not handling:
         return found
+    if can_see_files(user) and (row.customer_id is None or file):
+        typed = called(file) if file else row.customer_name
+        found["file_form"] = FileForm(initial={**seen, "customer": typed}, prefix="file", user=user)
     if row.about_id is not None and row.hearing_at is None:
         found["hearing_form"] = SeenForm(initial=seen)
     if row.state in (State.HANDLED, State.ANSWERED):

@@ -27,6 +27,7 @@ from customers.services.complaints import complaint_note as complaint_note
 from customers.services.complaints import complaint_reopen as complaint_reopen
 from customers.services.complaints import complaint_reply as complaint_reply
 from customers.services.complaints import complaint_take as complaint_take
+from customers.services.complaints import complaint_tie as complaint_tie
 from customers.services.complaints import complaint_visit as complaint_visit
 from customers.services.conflicts import claim_say as claim_say
 from customers.services.conflicts import conflict_rule as conflict_rule

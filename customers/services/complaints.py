@@ -34,6 +34,7 @@ from customers.services.visits import visit_record
 from policy.querysets import policy_book, workdays
 
 State, Kind = Complaint.State, ComplaintStep.Kind
+AS_ONE = 20  # files that may have become one, of one name
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,25 @@ def complaint_take(
 
 
 def customer_named(typed: str) -> Customer | None:
-    """The one customer that has this name or number; none where it could be several. One query."""
+    """The one customer that has this name or number, or took the place of one that had it; none
+    where it could be several. One query."""
     wanted = typed.strip()
     by_name = Customer.objects.filter(name=wanted) | Customer.objects.filter(customer_no=wanted)
-    found = list(by_name.order_by("pk")[:2])
-    return found[0] if len(found) == 1 else None
+    rows = by_name.select_related("merged_into").order_by("pk")[:AS_ONE]
+    found = {each.merged_into or each for each in rows}
+    return found.pop() if len(found) == 1 else None
+
+
+@transaction.atomic
+def complaint_tie(*, row: Complaint, customer: Customer, actor: Any = None) -> Complaint:
+    """Say whose file a complaint belongs to: what was typed named none, or another one. From then
+    on after-sales visits are recorded for it, and its timeline tells of the complaint.
+
+    Whether somebody may see the file says whoever calls. Raises `ChangedMeanwhile`.
+    """
+    if row.customer_id == customer.pk:
+        return row
+    return complaint_change(row, action="complaint tied", actor=actor, customer=customer)
 
 
 @transaction.atomic

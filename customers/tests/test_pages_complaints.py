@@ -10,13 +10,20 @@ from django.urls import reverse
 
 from accounts.models import Person
 from core import clock
+from core.models import AuditRow
 from core.panels import panels_of
 from customers.models import Complaint
 from customers.permissions.complaints import can_assign
 from customers.reminders.complaints import due_today, overdue
-from customers.services import complaint_answer, complaint_confirm, complaint_reopen
+from customers.services import (
+    complaint_answer,
+    complaint_confirm,
+    complaint_reopen,
+    files_merge,
+)
 from customers.services.complaint_keeping import step_add
 from customers.tests.complaining import answered, handled, heard, person, taken, user
+from customers.timeline import timeline_of
 from tests import cast
 from tests.builders import at, customer
 from tests.cast import (
@@ -297,3 +304,68 @@ def _queries(name, *args):
     with CaptureQueriesContext(connection) as found:
         client.get(address)
     return len(found)
+
+
+def tie(no, row, typed, version=None):
+    row.refresh_from_db()
+    sent = {"file-version": row.version if version is None else version, "file-customer": typed}
+    return post(no, "complaint_file", row, **sent)
+
+
+def test_who_handles_it_says_whose_file_it_is():
+    file = customer("K9", person(MATE))
+    row = handled(customer_name="somebody on the telephone")
+    assert row.customer is None
+    assert 'name="file-customer"' in page_of(row, MATE).content.decode()
+    seen = row.version
+    assert tie(MATE, row, "K9").status_code == 302
+    row.refresh_from_db()
+    assert row.customer == file
+    page = page_of(row, MATE).content.decode()
+    assert reverse("customer", args=["K9"]) in page
+    assert 'name="content"' in page  # an after-sales visit is recorded now
+    told = [each.url for each in timeline_of(user(MATE), file).happened]
+    assert reverse("complaint", args=[row.pk]) in told
+    trail = AuditRow.objects.get(action="complaint tied")
+    assert (trail.actor, trail.changes) == (user(MATE), {"customer": [None, file.pk]})
+    # The same again says nothing new; who comes second is told.
+    assert tie(MATE, row, "K9").status_code == 302
+    assert AuditRow.objects.filter(action="complaint tied").count() == 1
+    customer("K10", person(MATE))
+    assert tie(MATE, row, "K10", version=seen).status_code == 409
+
+
+def test_a_file_named_wrongly_is_named_anew():
+    file, other = customer("K9", person(MATE)), customer("K10", person(MATE))
+    row = handled(customer_name="K9")
+    assert row.customer == file
+    assert tie(MATE, row, "K10").status_code == 302
+    row.refresh_from_db()
+    assert row.customer == other
+
+
+@pytest.mark.parametrize("typed", ["", "nosuch", "K9", "\0", "x" * 400])
+def test_a_file_one_does_not_see_is_none(typed):
+    customer("K9", person(STRANGER))
+    row = handled(customer_name="x")
+    assert tie(MATE, row, typed).status_code == 400
+    row.refresh_from_db()
+    assert row.customer is None
+
+
+def test_who_does_not_say_whose_file_it_is():
+    file = customer("K9", person(STRANGER))
+    row = handled(customer_name=file.name)
+    # Tied to a file that its handler does not see; taken in; of no files at all; a stranger.
+    for no, status in ((MATE, 403), (KEEPER, 403), (FINANCE, 404), (STRANGER, 404)):
+        assert tie(no, row, "K9").status_code == status
+    assert 'name="file-customer"' not in page_of(row, MATE).content.decode()
+    kept = handled(customer_name="x", handler=KEEPER)
+    assert 'name="file-customer"' not in page_of(kept, KEEPER).content.decode()
+    assert tie(KEEPER, kept, "K9").status_code == 403
+
+
+def test_the_name_of_a_merged_file_names_the_one_that_stands():
+    keep, gone = customer("K9", person(MATE)), customer("K10", person(MATE))
+    files_merge(actor=user(MANAGER), keep=keep, other=gone, reason="x")
+    assert taken(customer_name="K10").customer == keep

@@ -17,6 +17,7 @@ from customers.forms.complaints import (
     AnswerForm,
     AssignForm,
     ConfirmForm,
+    FileForm,
     NoteForm,
     ReopenForm,
     ReplyForm,
@@ -26,7 +27,7 @@ from customers.forms.complaints import (
 )
 from customers.lists.complaints import ComplaintList, RateList
 from customers.models import Complaint, Customer
-from customers.permissions.complaints import can_assign, can_handle, can_reply, can_take
+from customers.permissions.complaints import can_assign, can_handle, can_reply, can_take, can_tie
 from customers.reads.complaint_page import context_of
 from customers.services import (
     ChangedMeanwhile,
@@ -40,6 +41,7 @@ from customers.services import (
     complaint_reopen,
     complaint_reply,
     complaint_take,
+    complaint_tie,
     complaint_visit,
     link_make,
 )
@@ -179,6 +181,20 @@ def complaint_step(request: HttpRequest, pk: int) -> HttpResponse:
         complaint_note(row=row, by=person, actor=user, **given)
 
     return _do(request, row, "note_form", NoteForm(request.POST), note, _("Saved."))
+
+
+@require_POST
+def complaint_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say whose file it belongs to, of the files one sees."""
+    row, user = _found(request, pk), request.user
+    require(can_tie(user, row))
+    form = FileForm(request.POST, prefix="file", user=user)
+
+    def tie(given: dict[str, Any]) -> None:
+        complaint_tie(row=row, customer=given["customer"], actor=user)
+
+    said = _("The complaint belongs to the customer's file now.")
+    return _do(request, row, "file_form", form, tie, said)
 
 
 @require_POST

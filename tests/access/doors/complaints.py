@@ -95,6 +95,14 @@ DOORS = {
         data=lambda world: {**said(world), "on": "2026-11-02"},
         effect=steps,
     ),
+    "complaint_file": Door(
+        hers("complaint_file"),
+        post=HEADS,
+        hidden=True,
+        sees=SEES,
+        data=lambda world: {"file-version": 0, "file-customer": world.her_firm.customer_no},
+        effect=lambda world: Complaint.objects.get(pk=world.her_complaint.pk).customer_id,
+    ),
     "complaint_visited": Door(
         hers("complaint_visited"),
         post=HEADS,
