@@ -17,7 +17,16 @@ from core.tables.merging import audit_subject as audit_subject
 from core.tables.merging import merge
 from core.tables.staging import BATCH as STAGE_BATCH
 from core.tables.staging import Stage, batched, staged
-from core.tables.table import CheckedRow, Row, Saved, Table, WrongRow, WrongRows, read_table
+from core.tables.table import (
+    CheckedRow,
+    Row,
+    Saved,
+    Table,
+    WrongRow,
+    WrongRows,
+    attributes_in,
+    read_table,
+)
 
 BATCH = 500
 log = logging.getLogger(__name__)
@@ -65,7 +74,8 @@ def table_load(
 def _load(source: Source, actor: Any, wrong: WrongRows) -> Saved:
     table = source.table
     try:
-        with staged(table.model, [c.attribute for c in table.columns], table.key) as stage:
+        attributes = attributes_in(table, source.path, source.sheet)
+        with staged(table.model, attributes, table.key) as stage:
             read_table(table, source.path, wrong, stage, source.sheet)
             if wrong:
                 return Saved()

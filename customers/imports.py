@@ -1,11 +1,15 @@
 """The company's `customers`, `visits` and `spot_checks` tables."""
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.imports import employee
 from core.tables.columns import Column, Reference, code, day, instant, one_of, text, yes_no
-from core.tables.table import Table
+from core.tables.table import Row, Table
 from customers.models import Customer, SpotCheck, Visit
+from customers.services.owners_loaded import owners_loaded
 
 
 def customer_ids() -> dict[str, int]:
@@ -15,6 +19,26 @@ def customer_ids() -> dict[str, int]:
 
 
 CUSTOMER = Reference(what=_("customer"), ids=customer_ids)
+
+
+def owners_news(rows: Iterable[Row]) -> Callable[[Any], None] | None:
+    """Files that a load passes on stand in the history of their owners."""
+    owned = dict(
+        Customer.objects.standing().order_by().values_list("customer_no", "owner_id").iterator()
+    )
+    was = {
+        row["customer_no"]: owned[row["customer_no"]]
+        for row in rows
+        if row["customer_no"] in owned and owned[row["customer_no"]] != row["owner_id"]
+    }
+    if not was:
+        return None
+
+    def tell(actor: Any) -> None:
+        owners_loaded(was=was, actor=actor)
+
+    return tell
+
 
 customers = Table(
     name="customers",
@@ -28,7 +52,14 @@ customers = Table(
         employee("owner_no", "负责人工号", "owner_id", optional=True),
         Column("created_on", "建档日期", day),
     ),
+    also=(
+        Column("telephone", "电话", text(longest=32), optional=True, empty=""),
+        Column("level", "级别", one_of(Customer.Level.choices), optional=True, empty=""),
+        Column("industry", "行业", text(longest=60), optional=True, empty=""),
+        Column("source", "来源", one_of(Customer.Source.choices), optional=True, empty=""),
+    ),
     model=Customer,
+    news=owners_news,
 )
 
 visits = Table(

@@ -59,14 +59,14 @@ def wrong_rows_file(sent: FileImport, number: int, ending: str) -> FileResponse 
 def empty_table_file(table: Table) -> FileResponse:
     """A table's headers in the reader's language, with one row that shows what is meant."""
     chinese = in_chinese()
-    columns = [c.zh if chinese else c.name for c in table.columns]
-    return _file(table, "xlsx", columns, [[example_of(c) for c in table.columns]])
+    columns = [c.zh if chinese else c.name for c in table.all_columns]
+    return _file(table, "xlsx", columns, [[example_of(c) for c in table.all_columns]])
 
 
 def filled_table_file(table: Table, ending: str, rows: Iterable[Any]) -> FileResponse:
     """Rows as the table's own columns: what is loaded again as it is changes nothing."""
-    columns = [c.zh if in_chinese() else c.name for c in table.columns]
-    values = ([getattr(row, c.attribute) for c in table.columns] for row in rows)
+    columns = [c.zh if in_chinese() else c.name for c in table.all_columns]
+    values = ([getattr(row, c.attribute) for c in table.all_columns] for row in rows)
     return _file(table, ending, columns, values)
 
 

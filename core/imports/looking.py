@@ -20,7 +20,7 @@ from core.tables.merging import difference_seen, merge
 from core.tables.naming import in_chinese
 from core.tables.reading import UnreadableFile, rows_of
 from core.tables.staging import Stage, staged
-from core.tables.table import Saved, Table, WrongRow, WrongRows, read_table
+from core.tables.table import Saved, Table, WrongRow, WrongRows, attributes_in, read_table
 
 SHOWN = 20
 MOST_WRONG_LINES = 10_000
@@ -119,7 +119,8 @@ def _look(look: Look, *, keep: bool) -> None:
     source, table = look.source, look.source.table
     wrong = WrongRows(source.name, tell=look.tell)
     try:
-        with staged(table.model, [c.attribute for c in table.columns], table.key) as stage:
+        attributes = attributes_in(table, source.path, source.sheet)
+        with staged(table.model, attributes, table.key) as stage:
             read_table(table, source.path, wrong, stage, source.sheet)
             if not wrong:
                 look.saved, look.changes = _difference(table, stage, keep=keep)
@@ -169,7 +170,7 @@ def _taken_back() -> Iterator[None]:
 
 def _readable(table: Table, changes: Changes) -> list[dict[str, Any]]:
     """Changes with the names people know: of the row, of its columns, of rows that it names."""
-    headers = {c.attribute: c.zh if in_chinese() else c.name for c in table.columns}
+    headers = {c.attribute: c.zh if in_chinese() else c.name for c in table.all_columns}
     values: dict[str, list[str]] = {}
     for _subject, said in changes:
         for name, pair in said.items():

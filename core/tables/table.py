@@ -98,7 +98,8 @@ class Table:
     of them or none) and says how many were new, changed and as before. `check_row` looks at one
     row; `check_rows` at all of a file together with what is already known. It may walk through
     the rows more than once, and should keep of them no more than it needs. `loaded_by`: roles that
-    may load this table and no other. `layouts`: in what other ways files write it. `news` looks at
+    may load this table and no other. `layouts`: in what other ways files write it. `also`: columns
+    that a file may have beside; where it has not, what is known stays. `news` looks at
     a file's rows before they are written, and gives what tells of them once they stand, if there
     is anything to tell: `(actor) -> None`.
     """
@@ -114,6 +115,11 @@ class Table:
     after: tuple[str, ...] = ()
     loaded_by: tuple[str, ...] = ()
     layouts: tuple[Layout, ...] = ()
+    also: tuple[Column, ...] = ()
+
+    @property
+    def all_columns(self) -> tuple[Column, ...]:
+        return (*self.columns, *self.also)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -130,10 +136,28 @@ class Saved:
     same: int = 0
 
 
+def attributes_in(table: Table, path: Path, sheet: str | None = None) -> list[str]:
+    """The model fields that a file speaks of: those of the table, and of what it may have beside
+    those it has. A file that cannot be read says so when it is."""
+    names: set[str] = set()
+    if table.also:
+        try:
+            header = next((row for row in rows_of(path, sheet) if _is_filled(row[1])), None)
+        except UnreadableFile:
+            header = None
+        names = set(map(_header, header[1])) if header else set()
+    return [c.attribute for c in _spoken_of(table, names)]
+
+
+def _spoken_of(table: Table, names: set[str]) -> tuple[Column, ...]:
+    return (*table.columns, *(c for c in table.also if not names.isdisjoint(c.headers)))
+
+
 def read_table(
     table: Table, path: Path, wrong: WrongRows, stage: "Stage", sheet: str | None = None
 ) -> None:
-    """All rows of a file that read well go into the stage; what does not is added to `wrong`."""
+    """All rows of a file that read well go into the stage, which has the columns `attributes_in`
+    it; what does not is added to `wrong`."""
     try:
         lines = rows_of(path, sheet)
         header = next((row for row in lines if _is_filled(row[1])), None)
@@ -141,7 +165,7 @@ def read_table(
             wrong.add(line=None, column=None, reason=_("the file is empty"))
             return
         names = set(map(_header, header[1]))
-        layout = layout_of(names, Layout(table.columns), *table.layouts)
+        layout = layout_of(names, Layout(_spoken_of(table, names)), *table.layouts)
         positions = _positions(layout, header, wrong)
         if wrong:
             return

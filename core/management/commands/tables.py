@@ -13,7 +13,8 @@ INTRODUCTION = """# Tables
 Made by `manage.py tables`. A company brings facts in as CSV (UTF-8 with or without BOM, GB18030)
 or xlsx, one table a file or sheet, named by the table's English or Chinese name, headers in
 English or Chinese. **Bold** columns are the key: a row whose key is known replaces that row.
-Columns in *italics* may be left empty. Local times are ISO 8601 without offset; amounts are plain
+Columns in *italics* may be left empty; those (in brackets) may be left out, and what is known of
+them stays. Local times are ISO 8601 without offset; amounts are plain
 yuan with at most two decimals. A file with one wrong row is refused whole, with every reason.
 
 ## In
@@ -32,7 +33,9 @@ def lines() -> Iterator[str]:
     yield "| table | 表 | columns |"
     yield "| --- | --- | --- |"
     for table in fact_tables().values():
-        columns = ", ".join(_column(column) for column in table.columns)
+        columns = ", ".join(
+            [*map(_column, table.columns), *(f"({_column(each)})" for each in table.also)]
+        )
         yield f"| {table.name} | {table.zh} | {columns} |"
         for layout in table.layouts:
             columns = ", ".join(_column(column) for column in layout.columns)
