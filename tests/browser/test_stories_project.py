@@ -124,3 +124,22 @@ def test_assigned_and_dragged(open_page: OpenPage) -> None:
         board_card.locator("button", has_text="合同").press("Enter")
     expect(hers.locator("[data-stage=contract] .board-card")).to_contain_text(HER_PROJECT)
     assert sideways(hers) <= 0
+
+    # The contract is made from it, of the file that she opens: the form says what the project says.
+    hers.goto("/customers/new/")
+    hers.fill("#id_name", HERS)
+    send(hers, "建档")
+    hers.goto("/projects/board/")
+    hers.locator("[data-stage=contract] .board-name", has_text=HER_PROJECT).click()
+    hers.locator("main a.btn", has_text="签订合同").click()
+    expect(hers.locator("#id_project option:checked")).to_contain_text(HER_PROJECT)
+    expect(hers.locator("#customer-found input[type=radio]")).to_be_checked()
+    expect(hers.locator("#customer-found")).to_contain_text(HERS)
+    assert sideways(hers) <= 0
+    hers.fill("#id_amount", "128000")
+    send(hers, "提交")
+    expect(hers).to_have_url(re.compile(r"/orders/[^/]+/$"))
+    order_no = hers.url.rstrip("/").rpartition("/")[2]
+    hers.goto("/projects/board/")
+    hers.locator("[data-stage=contract] .board-name", has_text=HER_PROJECT).click()
+    expect(hers.locator("#panel-orders")).to_contain_text(order_no)
