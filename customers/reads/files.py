@@ -71,7 +71,8 @@ def also_filed(gone: Customer, kept: Customer) -> AlsoFiled:
 
 
 def _called(name: str) -> str:
-    return str(capfirst(str(Customer._meta.get_field(name).verbose_name)))
+    field: Any = Customer._meta.get_field(name)
+    return str(capfirst(str(field.verbose_name)))
 
 
 def _worded(file: Customer, name: str) -> str:
