@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_noop
 
+from core.clock import local_date
 from customers.rules.lookalikes import SURELY_FROM, Firm, likeness
 
 REASSIGNED, REGISTRATIONS, FILES, SIGNED = "reassigned", "registrations", "files", "signed"
@@ -108,7 +109,7 @@ def reassigned(order: OrderFact) -> Iterator[Suspected]:
     for each in order.passed:
         if each.before and each.after and each.before != each.after:
             text = gettext_noop("passed from %(before)s to %(after)s on %(date)s, by a file")
-            yield _passed(order, each.before, each.after, text, f"{each.at:%F}")
+            yield _passed(order, each.before, each.after, text, str(local_date(each.at)))
     last = order.sold[-1].after if order.sold else order.seller
     if last and order.seller and last != order.seller:
         text = gettext_noop("is %(after)s's, though its last transfer made it %(before)s's")

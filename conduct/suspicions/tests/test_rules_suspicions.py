@@ -108,6 +108,15 @@ def test_a_project_that_was_assigned_is_told_beside():
             },
             ["reassigned/D1/Y001/Y002/2026-10-20", "reassigned/D1/Y002/Y001/2026-10-21"],
         ),
+        # The date is the company's, at either end of its day.
+        (
+            {"seller": B, "passed": (moved("2026-10-20 00:20", A, B),)},
+            ["reassigned/D1/Y001/Y002/2026-10-20"],
+        ),
+        (
+            {"seller": B, "passed": (moved("2026-10-20 23:59:59", A, B),)},
+            ["reassigned/D1/Y001/Y002/2026-10-20"],
+        ),
         # It is not whose its last transfer made it.
         (
             {"seller": C, "transfers": (moved("2026-10-20 09:00", A, B),)},
@@ -125,7 +134,10 @@ def test_a_project_that_was_assigned_is_told_beside():
     ],
 )
 def test_an_order_that_changed_hands_outside_a_transfer(said, expected):
-    assert [each.key for each in reassigned(fact(**said))] == expected
+    found = list(reassigned(fact(**said)))
+    assert [each.key for each in found] == expected
+    for each in found:
+        assert each.evidence[0].values["date"] == each.key.rpartition("/")[2]
 
 
 @pytest.mark.parametrize(
