@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_noop
 
-from core.clock import local_date
+from core.clock import end_of, local_date, start_of
 from customers.rules.lookalikes import SURELY_FROM, Firm, likeness
 
 REASSIGNED, REGISTRATIONS, FILES, SIGNED = "reassigned", "registrations", "files", "signed"
@@ -87,13 +87,26 @@ class ConflictFact:
 
 @dataclass(frozen=True, slots=True)
 class FileFact:
-    """A customer's file as it is compared with others."""
+    """A customer's file as it is compared with others, and the hands that it went through.
+
+    `owner`: whose it is now; `owned`: in the order of time, since what is looked for was opened.
+    """
 
     customer_no: str
     name: str
     owner: str
     created_on: date
     firm: Firm = field(repr=False)
+    owned: tuple[Change, ...] = ()
+
+    @property
+    def opened_for(self) -> str:
+        """Whose it was when it was opened; one opened before its hands are known of, the first."""
+        return self.owned[0].before if self.owned else self.owner
+
+    def owners_on(self, day: date) -> set[str]:
+        """Whose it was at some instant of a day, without nobody."""
+        return holders(self.owner, self.owned, start_of(day), end_of(day)) - {NOBODY}
 
 
 def holders(now: str, changes: Sequence[Change], start: datetime, end: datetime) -> set[str]:
@@ -189,18 +202,29 @@ def registered_twice(conflict: ConflictFact) -> Suspected | None:
 
 
 def filed_twice(files: Iterable[FileFact], since: date) -> Iterator[Suspected]:
-    """Files of one firm with different owners, the later opened on or after a day: each against
-    the first of that firm (DIS-3). Firms that sound alike are compared in full."""
+    """Files of one firm opened for different owners, the later on or after a day: each against the
+    first of that firm that was somebody's on the day it was opened (DIS-3).
+
+    Whose they are by now plays no part: the manager passes files on. Firms that sound alike are
+    compared in full, and of one sound there may be several.
+    """
     alike: dict[tuple[str, ...], list[FileFact]] = defaultdict(list)
     for each in files:
-        if each.owner:
-            alike[each.firm.sounds].append(each)
+        alike[each.firm.sounds].append(each)
     for group in alike.values():
-        first, *others = sorted(group, key=lambda each: (each.created_on, each.customer_no))
-        for each in others:
-            is_late = each.created_on >= since and each.owner != first.owner
-            if is_late and _is_one_firm(first.firm, each.firm):
-                yield _filed(first, each)
+        group.sort(key=lambda each: (each.created_on, each.customer_no))
+        for at, each in enumerate(group):
+            if each.created_on >= since and each.opened_for:
+                yield from _filed_before(group[:at], each)
+
+
+def _filed_before(known: Sequence[FileFact], later: FileFact) -> Iterator[Suspected]:
+    for each in known:
+        owners = each.owners_on(later.created_on)
+        if owners and _is_one_firm(each.firm, later.firm):
+            if later.opened_for not in owners:
+                yield _filed(each, later, loses=min(owners))
+            return
 
 
 def _is_one_firm(one: Firm, other: Firm) -> bool:
@@ -210,20 +234,22 @@ def _is_one_firm(one: Firm, other: Firm) -> bool:
     return likeness(one, other) >= SURELY_FROM
 
 
-def _filed(first: FileFact, second: FileFact) -> Suspected:
-    text = gettext_noop("“%(name)s”, opened for %(owner)s on %(date)s")
+def _filed(first: FileFact, second: FileFact, *, loses: str) -> Suspected:
+    before = gettext_noop("“%(name)s”, opened on %(date)s, %(owner)s's when the other was opened")
+    after = gettext_noop("“%(name)s”, opened for %(owner)s on %(date)s")
+    seen = ((first, before, loses), (second, after, second.opened_for))
     return Suspected(
         key=f"{FILES}/{first.customer_no}/{second.customer_no}",
         kind=FILES,
-        gains=second.owner,
-        loses=first.owner,
+        gains=second.opened_for,
+        loses=loses,
         evidence=tuple(
             Evidence(
                 "customer",
                 each.customer_no,
                 text,
-                {"name": each.name, "owner": each.owner, "date": str(each.created_on)},
+                {"name": each.name, "owner": owner, "date": str(each.created_on)},
             )
-            for each in (first, second)
+            for each, text, owner in seen
         ),
     )

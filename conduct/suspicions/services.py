@@ -76,7 +76,8 @@ def suspicions_raise() -> int:
 
 def _found() -> Iterator[Suspected]:
     since = clock.today() - LOOKED_BACK
-    for order in order_facts(since, numbers_by_id()):
+    numbers = numbers_by_id()
+    for order in order_facts(since, numbers):
         yield from reassigned(order)
         if order.signed_on is not None:
             day = order.signed_on
@@ -85,7 +86,7 @@ def _found() -> Iterator[Suspected]:
     for conflict in conflict_facts(clock.start_of(since)):
         if found := registered_twice(conflict):
             yield found
-    yield from filed_twice(file_facts(since), since)
+    yield from filed_twice(file_facts(since, numbers), since)
 
 
 def _tell(new: list[Suspicion]) -> None:

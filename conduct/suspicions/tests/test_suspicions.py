@@ -195,6 +195,42 @@ def test_a_customer_that_two_filed_and_kept_when_the_files_are_merged(people):
     assert Suspicion.objects.get().evidence[1]["values"]["name"] == "海润塑机"
 
 
+def given(people, file, to, when) -> None:
+    """The manager passes a file on."""
+    file.refresh_from_db()
+    with clock.set_to(at(when)):
+        owner_change(
+            actor=user(MANAGER), file=file, seen_owner=file.owner_id, to=people[to], reason="x"
+        )
+
+
+def test_two_files_of_ones_own_of_which_the_manager_passes_one_on_make_none(people):
+    filed(people, "K1", "宁波海润塑机有限公司", SHE, date(2024, 3, 1))
+    second = filed(people, "K2", "海润塑机", SHE, date(2026, 10, 1))
+    given(people, second, MATE, "2026-10-20 09:00")
+    assert raised() == []
+
+
+def test_whoever_a_file_was_opened_for_is_named_whoever_has_it_now(people):
+    first = filed(people, "K1", "宁波海润塑机有限公司", SHE, date(2024, 3, 1))
+    second = filed(people, "K2", "海润塑机", STRANGER, date(2026, 10, 1))
+    for file in (first, second):
+        given(people, file, MATE, "2026-10-20 09:00")
+    assert raised() == ["files/K1/K2"]
+    row = Suspicion.objects.get()
+    assert (row.gains.employee_no, row.loses.employee_no) == (STRANGER, SHE)
+    assert [each["values"]["owner"] for each in row.evidence] == [SHE, STRANGER]
+
+
+def test_a_file_opened_for_somebody_whom_a_table_passed_on_since(people, tmp_path):
+    filed(people, "K1", "宁波海润塑机有限公司", SHE, date(2024, 3, 1))
+    filed(people, "K2", "海润塑机", SHE, date(2026, 10, 1))
+    head = "customer_no,name,address,scale,owner_no,created_on\n"
+    load(tmp_path, "customers", f"{head}K2,海润塑机,,,{MATE},2026-10-01\n")
+    assert Customer.objects.get(customer_no="K2").owner == people[MATE]
+    assert raised() == []
+
+
 def test_raised_once_however_often_and_kept_when_the_facts_change(people):
     row = sold(people)
     assert (suspicions_raise(), suspicions_raise()) == (1, 0)
