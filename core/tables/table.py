@@ -100,7 +100,7 @@ class Table:
     the rows more than once, and should keep of them no more than it needs. `loaded_by`: roles that
     may load this table and no other. `layouts`: in what other ways files write it. `news` looks at
     a file's rows before they are written, and gives what tells of them once they stand, if there
-    is anything to tell: `(actor) -> None`.
+    is anything to tell: `(actor) -> None`, in the transaction that writes them.
     """
 
     name: str
