@@ -54,7 +54,8 @@ class OrderFact:
     """An order and the hands that it and its customer went through, each in the order of time.
 
     `transfers`: approved; `passed`: changes of its salesperson that were none, as by a file.
-    `seller`, `owner`: whose order and customer are now. `project`: the number of the project it
+    `seller`, `owner`: whose order and customer are now; `also_owned`: the hands of each file that
+    was merged into its customer's, nobody's at the last. `project`: the number of the project it
     came of, where that was assigned to its salesperson.
     """
 
@@ -66,6 +67,7 @@ class OrderFact:
     transfers: tuple[Change, ...] = ()
     passed: tuple[Change, ...] = ()
     owned: tuple[Change, ...] = ()
+    also_owned: tuple[tuple[Change, ...], ...] = ()
     project: str = ""
 
     @property
@@ -73,9 +75,20 @@ class OrderFact:
         return sorted((*self.transfers, *self.passed))
 
 
+class Lost(NamedTuple):
+    """A project was given up (`is_lost`) at an instant, or taken up again."""
+
+    at: datetime
+    is_lost: bool
+
+
 @dataclass(frozen=True, slots=True)
 class ConflictFact:
-    """Two registrations that look like one project; `ruled_two`: ruled to be two projects."""
+    """Two registrations that look like one project; `ruled_two`: ruled to be two projects.
+
+    `later_at`: when the later one was registered; `lost`: when the earlier one was given up and
+    taken up again, each in the order of time.
+    """
 
     conflict_no: str
     earlier_no: str
@@ -83,6 +96,8 @@ class ConflictFact:
     earlier: str
     later: str
     ruled_two: bool = False
+    later_at: datetime | None = None
+    lost: tuple[Lost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +162,15 @@ def signed_by_another(order: OrderFact, start: datetime, end: datetime) -> Suspe
     """The order was signed by nobody who had its customer on that day (DIS-3).
 
     `start`, `end`: the day of signing; whoever had either at some instant of it counts, for a
-    signing has no hour. A customer of nobody is poached from nobody.
+    signing has no hour; so does whoever had a file that has been merged with it since, for on which
+    of both the order stood is not known. A customer of nobody is poached from nobody.
     """
     if order.signed_on is None:
         return None
     sellers = holders(order.seller, order.sold, start, end) - {NOBODY}
-    owners = holders(order.owner, order.owned, start, end) - {NOBODY}
+    owners = holders(order.owner, order.owned, start, end)
+    owners = owners.union(*(holders(NOBODY, each, start, end) for each in order.also_owned))
+    owners -= {NOBODY}
     if not sellers or not owners or sellers & owners:
         return None
     gains, loses = min(sellers), min(owners)
@@ -178,9 +196,10 @@ def signed_by_another(order: OrderFact, start: datetime, end: datetime) -> Suspe
 
 
 def registered_twice(conflict: ConflictFact) -> Suspected | None:
-    """Two people registered what looks like one project, unless it was ruled that they are two
-    (DIS-3, CUS-3)."""
-    if conflict.ruled_two or conflict.earlier == conflict.later:
+    """Two people registered what looks like one project, unless it was ruled that they are two, or
+    the first had given it up by then (DIS-3, CUS-3). Taken up again since, it was still free to be
+    registered; whose it is says the ruling."""
+    if conflict.ruled_two or conflict.earlier == conflict.later or _was_lost(conflict):
         return None
     said = {"first": conflict.earlier, "second": conflict.later}
     return Suspected(
@@ -199,6 +218,12 @@ def registered_twice(conflict: ConflictFact) -> Suspected | None:
             Evidence("project", conflict.later_no, gettext_noop("registered later"), {}),
         ),
     )
+
+
+def _was_lost(conflict: ConflictFact) -> bool:
+    """Whether the earlier project was lost when the later one was registered."""
+    before = [each for each in conflict.lost if conflict.later_at and each.at <= conflict.later_at]
+    return bool(before) and before[-1].is_lost
 
 
 def filed_twice(files: Iterable[FileFact], since: date) -> Iterator[Suspected]:

@@ -10,6 +10,7 @@ from conduct.suspicions.rules import (
     Change,
     ConflictFact,
     FileFact,
+    Lost,
     OrderFact,
     filed_twice,
     holders,
@@ -74,6 +75,20 @@ def test_in_whose_hands_something_was_on_a_day(now, changes, expected):
         ({"owned": (moved(f"{DAY} 17:00", B, A),)}, None),
         ({"owned": (moved(f"{DAY} 17:00", "", B),), "owner": B}, (A, B)),
         ({"owned": (moved("2026-10-20 17:00", "", B),), "owner": B}, None),
+        # The owner of a file that was merged with it since; not of one that was merged before.
+        ({"owner": B, "also_owned": ((moved("2026-10-20 17:00", A, ""),),)}, None),
+        ({"owner": B, "also_owned": ((moved("2026-10-11 17:00", A, ""),),)}, (A, B)),
+        ({"owner": B, "also_owned": ((moved("2026-10-20 17:00", C, ""),),)}, (A, B)),
+        (
+            {
+                "owner": B,
+                "also_owned": (
+                    (moved("2026-10-20 17:00", C, ""),),
+                    (moved("2026-10-14 17:00", A, C), moved("2026-10-20 18:00", C, "")),
+                ),
+            },
+            None,
+        ),
     ],
 )
 def test_signed_by_somebody_else_than_the_owner_of_that_day(said, expected):
@@ -149,6 +164,32 @@ def test_two_registrations_of_two_people(earlier, later, two, expected):
     assert (found is not None) is expected
     if found:
         assert (found.key, found.gains, found.loses) == ("registrations/T1", B, A)
+
+
+def lost(when: str) -> Lost:
+    return Lost(at(when), True)
+
+
+def again(when: str) -> Lost:
+    return Lost(at(when), False)
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        ([], True),
+        ([lost("2026-10-11 09:00")], False),
+        ([lost(f"{DAY} 09:00")], False),
+        ([lost(f"{DAY} 09:00:00.000001")], True),
+        ([lost("2026-10-11 09:00"), again(f"{DAY} 09:00:01")], False),
+        ([lost("2026-10-11 09:00"), again(f"{DAY} 09:00")], True),
+        ([lost("2026-09-11 09:00"), again("2026-09-12 09:00"), lost("2026-10-01 09:00")], False),
+        ([lost("2026-09-11 09:00"), again("2026-09-12 09:00"), lost("2026-10-20 09:00")], True),
+    ],
+)
+def test_what_the_first_had_given_up_was_free_to_be_registered(spans, expected):
+    conflict = ConflictFact("T1", "X1", "X2", A, B, False, at(f"{DAY} 09:00"), tuple(spans))
+    assert (registered_twice(conflict) is not None) is expected
 
 
 def filed(no: str, name: str, owner: str, on: str, *owned: Change) -> FileFact:

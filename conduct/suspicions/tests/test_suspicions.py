@@ -26,7 +26,7 @@ from core.services import sources_load
 from core.tables.folder import contents_of
 from core.tasks import tick
 from customers.models import Conflict, Customer
-from customers.services import files_merge, owner_change
+from customers.services import files_merge, owner_change, project_lose, project_reopen
 from customers.services.conflicts import conflict_rule
 from customers.services.likeness import likeness_keep
 from customers.tests.projects import registered
@@ -179,6 +179,38 @@ def test_ruled_to_be_two_projects_it_is_none(people):
     assert raised() == []
 
 
+def test_a_project_registered_after_it_was_lost_is_nobodys_however_it_goes_on(people):
+    first = registered(people[SHE])
+    first = project_lose(project=first, reason="too dear", actor=user(SHE))
+    registered(people[STRANGER], anyway=True)
+    conflict = Conflict.objects.get()
+    assert raised() == []
+    with clock.set_to(at("2026-11-03 09:00")):
+        project_reopen(project=first, reason="they called", anyway=True, actor=user(SHE))
+        assert raised() == []
+        conflict_rule(conflict=conflict, ruling="later", reason="hers", actor=user(LEADER))
+        assert raised() == []
+
+
+def test_ruled_away_after_it_was_lost_it_was_free_all_the_same(people):
+    first = registered(people[SHE])
+    project_lose(project=first, reason="too dear", actor=user(SHE))
+    registered(people[STRANGER], anyway=True)
+    conflict_rule(
+        conflict=Conflict.objects.get(), ruling="later", reason="hers", actor=user(LEADER)
+    )
+    assert raised() == []
+
+
+def test_taken_up_again_before_it_is_the_firsts(people):
+    first = registered(people[SHE])
+    first = project_lose(project=first, reason="too dear", actor=user(SHE))
+    project_reopen(project=first, reason="they called", actor=user(SHE))
+    with clock.set_to(at("2026-11-03 09:00")):
+        registered(people[STRANGER], anyway=True)
+        assert raised() == [f"registrations/{Conflict.objects.get()}"]
+
+
 def filed(people, no, name, owner, on) -> Customer:
     made = Customer.objects.create(customer_no=no, name=name, owner=people[owner], created_on=on)
     likeness_keep(made)
@@ -228,6 +260,37 @@ def test_a_file_opened_for_somebody_whom_a_table_passed_on_since(people, tmp_pat
     head = "customer_no,name,address,scale,owner_no,created_on\n"
     load(tmp_path, "customers", f"{head}K2,海润塑机,,,{MATE},2026-10-01\n")
     assert Customer.objects.get(customer_no="K2").owner == people[MATE]
+    assert raised() == []
+
+
+def test_orders_of_a_merged_file_are_those_of_its_own_owner(people):
+    row = sold(people, of=SHE)
+    kept = filed(people, "K7", "杭州永固水泥有限公司", STRANGER, date(2024, 3, 1))
+    merge = {"keep": kept, "other": row.customer, "reason": "one firm"}
+    files_merge(actor=user(MANAGER), **merge)
+    row.refresh_from_db()
+    assert row.customer == kept
+    sold(people, "D2", by=MATE, of=MATE)
+    Order.objects.filter(order_no="D2").update(customer=kept)
+    assert raised() == ["signed/D2"]
+
+
+def test_whose_the_kept_file_was_is_not_what_the_merged_one_passed_through(people):
+    row = sold(people, of=SHE)
+    gone = filed(people, "K7", "杭州永固水泥有限公司", STRANGER, date(2024, 3, 1))
+    given(people, gone, MATE, "2026-10-20 09:00")
+    files_merge(actor=user(MANAGER), keep=row.customer, other=gone, reason="one firm")
+    assert raised() == []
+
+
+def test_a_file_of_nobody_that_gets_its_owner_by_a_merging(people):
+    kept = filed(people, "K1", "宁波海润塑机有限公司", SHE, date(2024, 3, 1))
+    Customer.objects.filter(pk=kept.pk).update(owner=None)
+    filed(people, "K2", "海润塑机", STRANGER, date(2026, 10, 30))
+    gone = filed(people, "K3", "杭州永固水泥有限公司", SHE, date(2024, 3, 1))
+    files_merge(actor=user(MANAGER), keep=kept, other=gone, reason="one firm")
+    kept.refresh_from_db()
+    assert kept.owner == people[SHE]
     assert raised() == []
 
 
