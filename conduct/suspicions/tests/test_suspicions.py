@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from accounts.models import Person, StandIn, User
 from conduct.models import ConductCase, Suspicion, SuspicionCase, SuspicionDecision
+from conduct.suspicions import services
 from conduct.suspicions.services import (
     LOOKED_BACK,
     SuspicionRefused,
@@ -20,6 +21,7 @@ from conduct.suspicions.services import (
 from conduct.suspicions.shown import seen_in
 from conduct.tasks import suspicions_run
 from core import clock
+from core.db import queue_up
 from core.jobs import job_request
 from core.models import AuditRow, JobRun
 from core.services import sources_load
@@ -302,6 +304,48 @@ def test_raised_once_however_often_and_kept_when_the_facts_change(people):
         assert suspicions_raise() == 0
     kept = Suspicion.objects.get()
     assert kept.evidence[0]["values"]["seller"] == SHE
+    assert Notice.objects.filter(key__startswith="suspicions/").count() == 1
+
+
+def test_nobody_is_kept_waiting_while_months_are_read(people, monkeypatch):
+    """On SQLite whoever is in a transaction of ours keeps every other writer out."""
+    sold(people)
+    depths: list[tuple[str, int]] = []
+
+    def watched(name: str) -> None:
+        does = getattr(services, name)
+
+        def tells(*args, **said):
+            depths.append((name, len(connection.savepoint_ids)))
+            return does(*args, **said)
+
+        monkeypatch.setattr(services, name, tells)
+
+    for name in ("read_snapshot", "order_facts", "file_facts", "filed_twice", "queue_up"):
+        watched(name)
+    outside = len(connection.savepoint_ids)
+    assert suspicions_raise() == 1
+    assert depths == [
+        ("read_snapshot", outside),
+        ("order_facts", outside),
+        ("file_facts", outside),
+        ("filed_twice", outside),
+        ("queue_up", outside + 1),
+    ]
+
+
+def test_of_two_at_once_the_second_raises_nothing(people, monkeypatch):
+    sold(people)
+    counts: list[int] = []
+
+    def other_first(name: str) -> None:
+        monkeypatch.setattr(services, "queue_up", queue_up)
+        counts.append(suspicions_raise())
+        queue_up(name)
+
+    monkeypatch.setattr(services, "queue_up", other_first)
+    counts.append(suspicions_raise())
+    assert counts == [1, 0]
     assert Notice.objects.filter(key__startswith="suspicions/").count() == 1
 
 
