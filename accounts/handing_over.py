@@ -37,7 +37,8 @@ class Provider(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HandoverLine:
-    """A thing and whether it was handed over. Without `item` it is settled, or no longer there."""
+    """A thing and whether it was handed over. Without `group` it is settled, or no longer there;
+    what stands again after its tick had handed it over is open, and its tick is told no more."""
 
     key: str
     group: Any
@@ -65,13 +66,22 @@ def doer_of(key: str) -> Doer | None:
     return doer
 
 
+def stands_again(item: HandoverItem) -> bool:
+    """Whether a thing was given back after its tick had handed it over: the tick would have taken
+    it off the list."""
+    return doer_of(item.key) is not None
+
+
 def handover_open(people: Collection[int]) -> Counter[int]:
-    """How many things of each are not ticked yet. As many queries for one as for all."""
+    """How many things of each are not ticked yet, or stand again since. As many queries for one as
+    for all."""
     ticked = set(
         HandoverTick.objects.filter(person__in=people).order_by().values_list("person", "item")
     )
     return Counter(
-        it.person for it in handover_items(people) if (it.person, it.key[:80]) not in ticked
+        it.person
+        for it in handover_items(people)
+        if stands_again(it) or (it.person, it.key[:80]) not in ticked
     )
 
 
@@ -81,8 +91,9 @@ def handover_lines(person: Person) -> list[HandoverLine]:
         tick.item: tick
         for tick in HandoverTick.objects.filter(person=person).select_related("to", "by__person")
     }
-    lines = [
-        HandoverLine(it.key, it.group, it.label, it.note, ticks.pop(it.key[:80], None))
-        for it in handover_items([person.pk])
-    ]
+    lines = []
+    for it in handover_items([person.pk]):
+        tick = ticks.pop(it.key[:80], None)
+        tick = None if stands_again(it) else tick
+        lines.append(HandoverLine(it.key, it.group, it.label, it.note, tick))
     return lines + [HandoverLine(t.item, "", t.label, "", t) for t in ticks.values()]

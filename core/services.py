@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -80,10 +81,7 @@ def _load(source: Source, actor: Any, wrong: WrongRows) -> Saved:
             if wrong:
                 return Saved()
             told = table.news(stage.rows) if table.news else None
-            saved = _save(table, stage, actor)
-            if told:
-                told(actor)
-            return saved
+            return _save(table, stage, actor, partial(told, actor) if told else None)
     except (IntegrityError, DataError):
         # Checked before, and yet refused: another writer came between, or a constraint knows
         # something the checks do not. Nothing was kept; what it was is for the log.
@@ -104,11 +102,15 @@ def _load(source: Source, actor: Any, wrong: WrongRows) -> Saved:
     return Saved()
 
 
-def _save(table: Table, stage: Stage, actor: Any) -> Saved:
+def _save(table: Table, stage: Stage, actor: Any, told: Callable[[], None] | None) -> Saved:
+    """Write the rows and tell of them: both, or neither."""
     if table.save is None:
-        return merge(stage, actor)
+        return merge(stage, actor, then=told)
     with transaction.atomic():
-        return table.save(rows=stage.rows, actor=actor)
+        saved = table.save(rows=stage.rows, actor=actor)
+        if told:
+            told()
+        return saved
 
 
 def _load_keep(*, source: Source, actor: Any, saved: Saved, wrong: WrongRows) -> TableLoad:

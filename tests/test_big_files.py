@@ -212,11 +212,11 @@ def watch():
     while not done.wait(0.005):
         peak = max(peak, here.memory_info().rss)
 
-def write_when_told(difference):
+def write_when_told(difference, then):
     merging._Difference.write = write
     say(ready=True)
     sys.stdin.readline()
-    write(difference)
+    write(difference, then)
 
 def hurry():
     if connection.vendor == "postgresql":

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.handing_over import HandoverItem, doer_of
+from accounts.handing_over import HandoverItem, doer_of, handover_items
 from accounts.models import HandoverTick, Person
 from accounts.services.refusals import PeopleRefused, in_place, person_locked
 from core import clock
@@ -24,28 +24,42 @@ def handover_tick(*, actor: Any, person: Person, item: HandoverItem, to: Person)
     """Keep that a thing was handed over. Ticked twice, the first tick stands (PAY-6).
 
     Some things the tick itself hands to the colleague (`accounts.handing_over.doer_of`): refused
-    there, nothing is ticked. Raises `PeopleRefused`.
+    there, nothing is ticked. What was given back since is handed over again, and the tick says to
+    whom at last. Raises `PeopleRefused`.
     """
     person_locked(person.pk)
     if to.pk == person.pk:
         raise PeopleRefused(_("Nobody hands over to themselves."))
     if to.left_on and to.left_on < clock.today():
         raise PeopleRefused(_("%(person)s has left.") % {"person": to})
-    tick, new = HandoverTick.objects.get_or_create(
-        person=person,
-        item=item.key[:80],
-        defaults={"label": str(item.label)[:200], "to": to, "by": actor},
+    said = {"label": str(item.label)[:200], "to": to, "by": actor}
+    tick, new = HandoverTick.objects.get_or_create(person=person, item=item.key[:80], defaults=said)
+    hand_over = doer_of(item.key)
+    if not new and not (hand_over and _stands(item)):
+        return tick
+    if hand_over:
+        hand_over(actor=actor, key=item.key, to=to)
+    before = "" if new else str(tick.to)
+    if not new:
+        _tick_again(tick, at=clock.now(), **said)
+    audit(
+        actor=actor,
+        action="handed over",
+        subject=handover_subject(person),
+        changes={item.key: [before, str(to)], **in_place(actor, *TICKING)},
     )
-    if new:
-        if hand_over := doer_of(item.key):
-            hand_over(actor=actor, key=item.key, to=to)
-        audit(
-            actor=actor,
-            action="handed over",
-            subject=handover_subject(person),
-            changes={item.key: ["", str(to)], **in_place(actor, *TICKING)},
-        )
     return tick
+
+
+def _stands(item: HandoverItem) -> bool:
+    """Whether it is on the list now: whoever comes second saw it there before the first."""
+    return any(each.key == item.key for each in handover_items([item.person]))
+
+
+def _tick_again(tick: HandoverTick, **said: Any) -> None:
+    for name, value in said.items():
+        setattr(tick, name, value)
+    tick.save(update_fields=list(said))
 
 
 @transaction.atomic

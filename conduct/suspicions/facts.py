@@ -1,22 +1,31 @@
 """The facts that suspicions are looked for in, read in bulk: a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
 
 from accounts.models import Person
-from conduct.suspicions.rules import Change, ConflictFact, FileFact, OrderFact
+from conduct.suspicions.rules import Change, ConflictFact, FileFact, Lost, OrderFact
 from core import clock
 from core.models import AuditRow
 from core.tables.staging import batched
-from customers.models import Conflict, Customer, Likeness, OwnerChange
+from customers.models import Conflict, Customer, Likeness
 from customers.rules.lookalikes import Firm, firm_kept
 from orders.models import Order, Transfer
 
-BY_FILE = "replace"
+BY_FILE = {"replace": "person_id"}
+# Not by the rows of `OwnerChange`: two files that are merged have theirs in common.
+PASSED_ON = {
+    "replace": "owner_id",
+    "owner changed": "owner",
+    "merge": "owner",
+    "merged": "owner",
+}
+"""What the audit trail calls it when something passed to another, and the field that it tells."""
+GIVEN_UP = {"project lost": True, "project reopened": False}
 AT_A_TIME = 500
 SAID = (
     "order_no",
@@ -40,8 +49,9 @@ def order_facts(since: date, numbers: Mapping[str, str]) -> Iterator[OrderFact]:
     A constant number of queries, but for many that a file passed on.
     """
     start = clock.start_of(since)
-    passed = _changes_by_file("order", "person_id", start, numbers)
-    transfers, owned = _transfers(start), _owners(start, numbers)
+    passed = _hands("order", BY_FILE, start, numbers)
+    transfers, owned = _transfers(start), _hands("customer", PASSED_ON, start, numbers)
+    merged = _merged(owned)
     for row in _orders(since, start, passed):
         assigned = row["project__assigned_at"] and row["project__person"] == row["person"]
         is_new = row["signed_on"] is not None and row["signed_on"] >= since
@@ -54,6 +64,7 @@ def order_facts(since: date, numbers: Mapping[str, str]) -> Iterator[OrderFact]:
             transfers=transfers.get(row["order_no"], ()),
             passed=passed.get(row["order_no"], ()),
             owned=owned.get(row["customer__customer_no"], ()),
+            also_owned=merged.get(row["customer__customer_no"], ()),
             project=row["project__project_no"] if assigned else "",
         )
 
@@ -79,28 +90,28 @@ def _transfers(start: datetime) -> Hands:
     return {order_no: tuple(changes) for order_no, changes in found.items()}
 
 
-def _owners(start: datetime, numbers: Mapping[str, str]) -> Hands:
-    """How files passed from owner to owner: by the manager, and by a file of the company's."""
-    found: dict[str, list[Change]] = defaultdict(list)
-    rows = OwnerChange.objects.filter(at__gte=start).order_by("at", "pk")
-    for customer_no, at, before, after in rows.values_list(
-        "customer__customer_no", "at", "from_person__employee_no", "to_person__employee_no"
-    ):
-        found[customer_no].append(Change(at, before or "", after or ""))
-    for customer_no, changes in _changes_by_file("customer", "owner_id", start, numbers).items():
-        found[customer_no].extend(changes)
-    return {customer_no: tuple(sorted(changes)) for customer_no, changes in found.items()}
+def _merged(owned: Hands) -> dict[str, tuple[tuple[Change, ...], ...]]:
+    """By the file that took their place: the hands of those that were merged lately. One query."""
+    found: dict[str, list[tuple[Change, ...]]] = defaultdict(list)
+    rows = Customer.objects.exclude(merged_into=None).order_by("pk")
+    for gone, kept in rows.values_list("customer_no", "merged_into__customer_no"):
+        if gone in owned:
+            found[kept].append(owned[gone])
+    return {kept: tuple(hands) for kept, hands in found.items()}
 
 
-def _changes_by_file(
-    kind: str, field: str, start: datetime, numbers: Mapping[str, str]
+def _hands(
+    kind: str, fields: Mapping[str, str], start: datetime, numbers: Mapping[str, str]
 ) -> dict[str, tuple[Change, ...]]:
-    """What a file changed in whose hands records of a kind are, by the number of the record."""
-    rows = AuditRow.objects.filter(at__gte=start, action=BY_FILE, subject__startswith=f"{kind} ")
+    """How records of a kind passed from hand to hand, by their number, as the audit trail tells it:
+    of each, what was then done to it. One query."""
+    rows = AuditRow.objects.filter(
+        at__gte=start, action__in=fields, subject__startswith=f"{kind} "
+    ).order_by("at", "pk")
     found: dict[str, list[Change]] = defaultdict(list)
-    for subject, at, changes in rows.order_by("at", "pk").values_list("subject", "at", "changes"):
-        if field in changes:
-            before, after = (numbers.get(str(each), "") for each in changes[field])
+    for subject, at, action, changes in rows.values_list("subject", "at", "action", "changes"):
+        if fields[action] in changes:
+            before, after = (numbers.get(str(each), "") for each in changes[fields[action]])
             found[subject.removeprefix(f"{kind} ")].append(Change(at, before, after))
     return {no: tuple(changes) for no, changes in found.items()}
 
@@ -111,9 +122,11 @@ def numbers_by_id() -> dict[str, str]:
 
 
 def conflict_facts(since: datetime) -> Iterator[ConflictFact]:
-    """Conflicts opened since an instant. One query."""
+    """Conflicts opened since an instant. A query, and one for every so many projects."""
     rows = Conflict.objects.filter(opened_at__gte=since).order_by("pk")
-    for row in rows.select_related("earlier__registered_by", "later__registered_by"):
+    conflicts = list(rows.select_related("earlier__registered_by", "later__registered_by"))
+    lost = _lost({row.earlier.project_no for row in conflicts})
+    for row in conflicts:
         yield ConflictFact(
             conflict_no=row.conflict_no,
             earlier_no=row.earlier.project_no,
@@ -121,12 +134,29 @@ def conflict_facts(since: datetime) -> Iterator[ConflictFact]:
             earlier=row.earlier.registered_by.employee_no,
             later=row.later.registered_by.employee_no,
             ruled_two=row.ruling == Conflict.Ruling.BOTH,
+            later_at=row.later.registered_at,
+            lost=tuple(lost.get(row.earlier.project_no, ())),
         )
 
 
-def file_facts(since: date) -> Iterator[FileFact]:
-    """Files that sound like one opened since a day, that one among them. One query."""
-    there = Customer.objects.filter(merged_into=None, owner__isnull=False)
+def _lost(projects: Collection[str]) -> dict[str, list[Lost]]:
+    """When projects were given up and taken up again, by the audit trail: of one that a ruling
+    ended since, its own row says no more that it was lost before."""
+    found: dict[str, list[Lost]] = defaultdict(list)
+    for numbers in batched(sorted(projects), AT_A_TIME):
+        rows = AuditRow.objects.filter(
+            subject__in=[f"project {no}" for no in numbers], action__in=GIVEN_UP
+        )
+        for subject, at, action in rows.order_by("at", "pk").values_list("subject", "at", "action"):
+            found[subject.removeprefix("project ")].append(Lost(at, GIVEN_UP[action]))
+    return found
+
+
+def file_facts(since: date, numbers: Mapping[str, str]) -> Iterator[FileFact]:
+    """Files that sound like one opened since a day, that one among them, with the hands they went
+    through since. A constant number of queries."""
+    owned = _hands("customer", PASSED_ON, clock.start_of(since), numbers)
+    there = Customer.objects.filter(merged_into=None)
     new = Likeness.objects.filter(customer__in=there.filter(created_on__gte=since))
     rows = Likeness.objects.filter(
         customer__in=there, sounds__in=new.order_by().values("sounds")
@@ -138,4 +168,4 @@ def file_facts(since: date) -> Iterator[FileFact]:
         "customer__created_on",
         *Firm._fields,
     ):
-        yield FileFact(no, name, owner, created_on, firm_kept(*said))
+        yield FileFact(no, name, owner or "", created_on, firm_kept(*said), owned.get(no, ()))

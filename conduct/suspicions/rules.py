@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_noop
 
+from core.clock import end_of, local_date, start_of
 from customers.rules.lookalikes import SURELY_FROM, Firm, likeness
 
 REASSIGNED, REGISTRATIONS, FILES, SIGNED = "reassigned", "registrations", "files", "signed"
@@ -53,7 +54,8 @@ class OrderFact:
     """An order and the hands that it and its customer went through, each in the order of time.
 
     `transfers`: approved; `passed`: changes of its salesperson that were none, as by a file.
-    `seller`, `owner`: whose order and customer are now. `project`: the number of the project it
+    `seller`, `owner`: whose order and customer are now; `also_owned`: the hands of each file that
+    was merged into its customer's, nobody's at the last. `project`: the number of the project it
     came of, where that was assigned to its salesperson.
     """
 
@@ -65,6 +67,7 @@ class OrderFact:
     transfers: tuple[Change, ...] = ()
     passed: tuple[Change, ...] = ()
     owned: tuple[Change, ...] = ()
+    also_owned: tuple[tuple[Change, ...], ...] = ()
     project: str = ""
 
     @property
@@ -72,9 +75,20 @@ class OrderFact:
         return sorted((*self.transfers, *self.passed))
 
 
+class Lost(NamedTuple):
+    """A project was given up (`is_lost`) at an instant, or taken up again."""
+
+    at: datetime
+    is_lost: bool
+
+
 @dataclass(frozen=True, slots=True)
 class ConflictFact:
-    """Two registrations that look like one project; `ruled_two`: ruled to be two projects."""
+    """Two registrations that look like one project; `ruled_two`: ruled to be two projects.
+
+    `later_at`: when the later one was registered; `lost`: when the earlier one was given up and
+    taken up again, each in the order of time.
+    """
 
     conflict_no: str
     earlier_no: str
@@ -82,17 +96,32 @@ class ConflictFact:
     earlier: str
     later: str
     ruled_two: bool = False
+    later_at: datetime | None = None
+    lost: tuple[Lost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FileFact:
-    """A customer's file as it is compared with others."""
+    """A customer's file as it is compared with others, and the hands that it went through.
+
+    `owner`: whose it is now; `owned`: in the order of time, since what is looked for was opened.
+    """
 
     customer_no: str
     name: str
     owner: str
     created_on: date
     firm: Firm = field(repr=False)
+    owned: tuple[Change, ...] = ()
+
+    @property
+    def opened_for(self) -> str:
+        """Whose it was when it was opened; one opened before its hands are known of, the first."""
+        return self.owned[0].before if self.owned else self.owner
+
+    def owners_on(self, day: date) -> set[str]:
+        """Whose it was at some instant of a day, without nobody."""
+        return holders(self.owner, self.owned, start_of(day), end_of(day)) - {NOBODY}
 
 
 def holders(now: str, changes: Sequence[Change], start: datetime, end: datetime) -> set[str]:
@@ -108,7 +137,7 @@ def reassigned(order: OrderFact) -> Iterator[Suspected]:
     for each in order.passed:
         if each.before and each.after and each.before != each.after:
             text = gettext_noop("passed from %(before)s to %(after)s on %(date)s, by a file")
-            yield _passed(order, each.before, each.after, text, f"{each.at:%F}")
+            yield _passed(order, each.before, each.after, text, str(local_date(each.at)))
     last = order.sold[-1].after if order.sold else order.seller
     if last and order.seller and last != order.seller:
         text = gettext_noop("is %(after)s's, though its last transfer made it %(before)s's")
@@ -133,12 +162,15 @@ def signed_by_another(order: OrderFact, start: datetime, end: datetime) -> Suspe
     """The order was signed by nobody who had its customer on that day (DIS-3).
 
     `start`, `end`: the day of signing; whoever had either at some instant of it counts, for a
-    signing has no hour. A customer of nobody is poached from nobody.
+    signing has no hour; so does whoever had a file that has been merged with it since, for on which
+    of both the order stood is not known. A customer of nobody is poached from nobody.
     """
     if order.signed_on is None:
         return None
     sellers = holders(order.seller, order.sold, start, end) - {NOBODY}
-    owners = holders(order.owner, order.owned, start, end) - {NOBODY}
+    owners = holders(order.owner, order.owned, start, end)
+    owners = owners.union(*(holders(NOBODY, each, start, end) for each in order.also_owned))
+    owners -= {NOBODY}
     if not sellers or not owners or sellers & owners:
         return None
     gains, loses = min(sellers), min(owners)
@@ -164,9 +196,10 @@ def signed_by_another(order: OrderFact, start: datetime, end: datetime) -> Suspe
 
 
 def registered_twice(conflict: ConflictFact) -> Suspected | None:
-    """Two people registered what looks like one project, unless it was ruled that they are two
-    (DIS-3, CUS-3)."""
-    if conflict.ruled_two or conflict.earlier == conflict.later:
+    """Two people registered what looks like one project, unless it was ruled that they are two, or
+    the first had given it up by then (DIS-3, CUS-3). Taken up again since, it was still free to be
+    registered; whose it is says the ruling."""
+    if conflict.ruled_two or conflict.earlier == conflict.later or _was_lost(conflict):
         return None
     said = {"first": conflict.earlier, "second": conflict.later}
     return Suspected(
@@ -187,19 +220,36 @@ def registered_twice(conflict: ConflictFact) -> Suspected | None:
     )
 
 
+def _was_lost(conflict: ConflictFact) -> bool:
+    """Whether the earlier project was lost when the later one was registered."""
+    before = [each for each in conflict.lost if conflict.later_at and each.at <= conflict.later_at]
+    return bool(before) and before[-1].is_lost
+
+
 def filed_twice(files: Iterable[FileFact], since: date) -> Iterator[Suspected]:
-    """Files of one firm with different owners, the later opened on or after a day: each against
-    the first of that firm (DIS-3). Firms that sound alike are compared in full."""
+    """Files of one firm opened for different owners, the later on or after a day: each against the
+    first of that firm that was somebody's on the day it was opened (DIS-3).
+
+    Whose they are by now plays no part: the manager passes files on. Firms that sound alike are
+    compared in full, and of one sound there may be several.
+    """
     alike: dict[tuple[str, ...], list[FileFact]] = defaultdict(list)
     for each in files:
-        if each.owner:
-            alike[each.firm.sounds].append(each)
+        alike[each.firm.sounds].append(each)
     for group in alike.values():
-        first, *others = sorted(group, key=lambda each: (each.created_on, each.customer_no))
-        for each in others:
-            is_late = each.created_on >= since and each.owner != first.owner
-            if is_late and _is_one_firm(first.firm, each.firm):
-                yield _filed(first, each)
+        group.sort(key=lambda each: (each.created_on, each.customer_no))
+        for at, each in enumerate(group):
+            if each.created_on >= since and each.opened_for:
+                yield from _filed_before(group[:at], each)
+
+
+def _filed_before(known: Sequence[FileFact], later: FileFact) -> Iterator[Suspected]:
+    for each in known:
+        owners = each.owners_on(later.created_on)
+        if owners and _is_one_firm(each.firm, later.firm):
+            if later.opened_for not in owners:
+                yield _filed(each, later, loses=min(owners))
+            return
 
 
 def _is_one_firm(one: Firm, other: Firm) -> bool:
@@ -209,20 +259,22 @@ def _is_one_firm(one: Firm, other: Firm) -> bool:
     return likeness(one, other) >= SURELY_FROM
 
 
-def _filed(first: FileFact, second: FileFact) -> Suspected:
-    text = gettext_noop("“%(name)s”, opened for %(owner)s on %(date)s")
+def _filed(first: FileFact, second: FileFact, *, loses: str) -> Suspected:
+    before = gettext_noop("“%(name)s”, opened on %(date)s, %(owner)s's when the other was opened")
+    after = gettext_noop("“%(name)s”, opened for %(owner)s on %(date)s")
+    seen = ((first, before, loses), (second, after, second.opened_for))
     return Suspected(
         key=f"{FILES}/{first.customer_no}/{second.customer_no}",
         kind=FILES,
-        gains=second.owner,
-        loses=first.owner,
+        gains=second.opened_for,
+        loses=loses,
         evidence=tuple(
             Evidence(
                 "customer",
                 each.customer_no,
                 text,
-                {"name": each.name, "owner": each.owner, "date": str(each.created_on)},
+                {"name": each.name, "owner": owner, "date": str(each.created_on)},
             )
-            for each in (first, second)
+            for each, text, owner in seen
         ),
     )

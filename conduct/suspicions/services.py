@@ -1,7 +1,7 @@
 """Suspicions are raised, decided, and lead to cases (DIS-3)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -23,7 +23,7 @@ from conduct.suspicions.rules import (
     signed_by_another,
 )
 from core import clock
-from core.db import queue_up
+from core.db import queue_up, read_snapshot
 from core.jobs import Running
 from core.services import audit, audit_subject
 from notices.services import notice_send
@@ -43,15 +43,22 @@ def suspicions_go_on(*, running: Running) -> None:
     running.finish(outcome={"raised": suspicions_raise()})
 
 
-@transaction.atomic
 def suspicions_raise() -> int:
     """Raise what the facts of the last months show and was not raised before; returns how many are
     new. Run twice, late, or by two at once, each is raised once; none is ever taken back.
 
-    Whoever decides is told that something waits.
+    Nobody is kept waiting while months are read and compared; what they show is written at the
+    end. Whoever decides is told that something waits.
     """
+    with read_snapshot():
+        found = {each.key: each for each in _found()}
+    return _raise(found)
+
+
+@transaction.atomic
+def _raise(found: Mapping[str, Suspected]) -> int:
+    """Write those that nobody wrote meanwhile."""
     queue_up("suspicions")
-    found = {each.key: each for each in _found()}
     known = set(Suspicion.objects.values_list("key", flat=True)) & found.keys()
     people = {each.employee_no: each for each in Person.objects.all()}
     new = [
@@ -76,7 +83,8 @@ def suspicions_raise() -> int:
 
 def _found() -> Iterator[Suspected]:
     since = clock.today() - LOOKED_BACK
-    for order in order_facts(since, numbers_by_id()):
+    numbers = numbers_by_id()
+    for order in order_facts(since, numbers):
         yield from reassigned(order)
         if order.signed_on is not None:
             day = order.signed_on
@@ -85,7 +93,7 @@ def _found() -> Iterator[Suspected]:
     for conflict in conflict_facts(clock.start_of(since)):
         if found := registered_twice(conflict):
             yield found
-    yield from filed_twice(file_facts(since), since)
+    yield from filed_twice(file_facts(since, numbers), since)
 
 
 def _tell(new: list[Suspicion]) -> None:

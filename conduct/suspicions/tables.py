@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from conduct.models import Suspicion
 from core.lists import ListTable, MomentColumn
@@ -45,7 +45,9 @@ class SuspicionTable(ListTable):
         accessor="loses__name",
         order_by=("loses__employee_no", "id"),
     )
-    found_at = MomentColumn(verbose_name=gettext_lazy("Found"), order_by=("found_at", "id"))
+    found_at = MomentColumn(
+        verbose_name=pgettext_lazy("suspicion", "Found"), order_by=("found_at", "id")
+    )
     state = tables.Column(
         verbose_name=gettext_lazy("State"),
         accessor="pk",

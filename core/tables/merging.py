@@ -6,7 +6,7 @@ writer keeps all others waiting, its length is what they wait. Whether somebody 
 seen by the writing itself, and the difference is then worked out anew.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -43,18 +43,19 @@ class Overtaken(Exception):
     """A row to be changed is no longer what it was."""
 
 
-def merge(stage: Stage, actor: Any) -> Saved:
+def merge(stage: Stage, actor: Any, *, then: Callable[[], None] | None = None) -> Saved:
     """Write staged rows, in one transaction: the caller's, or a short one of its own.
 
-    Every changed row leaves an audit row with what it was. Raises `IntegrityError` when the
-    database refuses a row.
+    Every changed row leaves an audit row with what it was. `then`: what belongs to the writing,
+    done in its transaction once the rows stand, and not where there was nothing to write. Raises
+    `IntegrityError` when the database refuses a row.
     """
     stage.settle()
     before: Saved | None = None
     for _attempt in range(ATTEMPTS):
         with _difference(stage, actor) as difference:
             try:
-                difference.write()
+                difference.write(then)
             except Overtaken:
                 pass
             except IntegrityError:
@@ -92,7 +93,7 @@ class _Difference:
     audit: Stage
     saved: Saved
 
-    def write(self) -> None:
+    def write(self, then: Callable[[], None] | None) -> None:
         """Raises `Overtaken` or `IntegrityError` when it no longer fits what is known."""
         if not self.saved.new and not self.saved.changed:
             return
@@ -106,6 +107,8 @@ class _Difference:
             if connection.vendor == "postgresql" and self.saved.new > BATCH:
                 # Whoever reads next would plan for the table as it was.
                 run(f"ANALYZE {_table(self.stage)}")
+            if then:
+                then()
 
     def _hold_kept(self) -> None:
         """Rows on which the database keeps what follows from the changed ones are held first, by

@@ -101,7 +101,7 @@ class Table:
     may load this table and no other. `layouts`: in what other ways files write it. `also`: columns
     that a file may have beside; where it has not, what is known stays. `news` looks at
     a file's rows before they are written, and gives what tells of them once they stand, if there
-    is anything to tell: `(actor) -> None`.
+    is anything to tell: `(actor) -> None`, in the transaction that writes them.
     """
 
     name: str

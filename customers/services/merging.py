@@ -133,6 +133,8 @@ def _tell(
     said: dict[str, Any] = {"reason": [None, reason], "moved": moved, **taken}
     if stayed:
         said["stayed"] = stayed
+    if kept.owner_id is None and gone.owner_id is not None:
+        said["owner"] = [None, gone.owner_id]
     said |= actor.in_place_of("manager")
     audit(
         actor=actor,

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from accounts.handing_over import handover_items, handover_lines
+from accounts.handing_over import handover_items, handover_lines, handover_open
 from accounts.models import HandoverTick, Person
 from accounts.services import PeopleRefused, handover_tick
 from core.models import AuditRow
 from customers.models import Complaint, Project
-from customers.services import project_assign, project_lose
+from customers.services import project_assign, project_hand_over, project_lose
 from customers.tests.conftest import user
 from customers.tests.projects import complete, registered
 from notices.models import Notice
@@ -92,6 +92,35 @@ def test_the_leader_hands_a_project_to_a_colleague(people, project):
     assert HandoverTick.objects.count() == 1
     project.refresh_from_db()
     assert project.version == 1
+
+
+def test_what_was_given_back_is_open_and_handed_over_again(people, project):
+    item = f"project/{project.pk}"
+    seen = next(iter(handover_items([people[SHE].pk])))
+    ticked(LEADER, item, MATE)
+    assert handover_open([people[SHE].pk]) == {}
+    Person.objects.filter(pk=people[SHE].pk).update(left_on=None)
+    back = Project.objects.get(pk=project.pk)
+    project_hand_over(project=back, person=Person.objects.get(pk=people[SHE].pk), actor=None)
+    Person.objects.filter(pk=people[SHE].pk).update(left_on=date(2026, 11, 3))
+    assert handover_open([people[SHE].pk]) == {people[SHE].pk: 1}
+    [line] = handover_lines(people[SHE])
+    assert (line.key, line.tick, line.is_done) == (item, None, False)
+    assert "1 thing still to hand over" in client_of(LEADER).get(LIST).content.decode()
+    client_of(LEADER).post(TICK, {"item": item, "to": STRANGER})
+    project.refresh_from_db()
+    assert project.person == people[STRANGER]
+    assert HandoverTick.objects.get().to == people[STRANGER]
+    assert handover_open([people[SHE].pk]) == {}
+    [line] = handover_lines(people[SHE])
+    assert (line.tick.to, line.is_done) == (people[STRANGER], True)
+    # Who had the list open before comes second: nothing is handed over a third time.
+    handover_tick(actor=user(LEADER), person=people[SHE], item=seen, to=people[MATE])
+    project.refresh_from_db()
+    assert project.person == people[STRANGER]
+    trail = AuditRow.objects.filter(action="handed over").order_by("pk")
+    said = [row.changes[item] for row in trail]
+    assert said == [["", str(people[MATE])], [str(people[MATE]), str(people[STRANGER])]]
 
 
 def test_who_was_assigned_hands_the_assignment_on(people, project):

@@ -3,16 +3,20 @@
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
+from core import services
+from core.models import TableLoad
 from core.services import sources_load
+from core.tables import merging
 from core.tables.folder import contents_of
 from notices.models import Notice
 from orders.models import Order
 from orders.rules import is_big
-from orders.services import OrderFacts, order_add, order_edit, version_of
+from orders.services import OrderFacts, big_orders, order_add, order_edit, version_of
 from policy.models import PolicyParameter
 from tests.builders import customer, day, yuan
 from tests.cast import MANAGER, MATE, SHE
@@ -149,3 +153,62 @@ def test_a_file_that_is_refused_tells_nothing(people, tmp_path):
     [done] = sources_load(sources=contents_of([path]).sources)
     assert done.wrong
     assert told() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("refused", [RuntimeError("killed"), OperationalError("locked")])
+def test_loaded_and_told_are_one_and_once(people, tmp_path, monkeypatch, refused):
+    """Killed between the two, the manager would never hear of it."""
+    customer("K1", people[SHE])
+
+    def fails(**_said) -> None:
+        assert Order.objects.filter(order_no="D10001").exists()
+        raise refused
+
+    with monkeypatch.context() as broken:
+        broken.setattr(big_orders, "notice_send", fails)
+        with pytest.raises(type(refused)):
+            load(tmp_path, row_of(1, "200000.00"))
+    assert not Order.objects.exists()
+    assert not TableLoad.objects.exists()
+    for _twice in range(2):
+        load(tmp_path, row_of(1, "200000.00"))
+    assert told() == ["big-order/D10001"]
+
+
+@pytest.mark.django_db
+def test_where_telling_is_kept_waiting_too_long_nothing_was_loaded(people, tmp_path, monkeypatch):
+    customer("K1", people[SHE])
+
+    def waits(**_said) -> None:
+        raise OperationalError("locked")
+
+    with monkeypatch.context() as busy:
+        busy.setattr(big_orders, "notice_send", waits)
+        busy.setattr(services, "is_busy", lambda _error: True)
+        path = tmp_path / "orders.csv"
+        path.write_text(f"{HEAD}{row_of(1, '200000.00')}\n", encoding="utf-8")
+        [done] = sources_load(sources=contents_of([path]).sources)
+    assert (done.wrong, done.new) == (1, 0)
+    assert not Order.objects.exists()
+    load(tmp_path, row_of(1, "200000.00"))
+    assert told() == ["big-order/D10001"]
+
+
+@pytest.mark.django_db
+def test_a_file_overtaken_by_another_is_told_once_it_stands(people, tmp_path, monkeypatch):
+    """What was worked out is tried again; what it would have told is told once."""
+    customer("K1", people[SHE])
+    insert, overtaken = merging._Difference._insert, []
+
+    def first_refused(difference) -> None:
+        insert(difference)
+        if not overtaken:
+            overtaken.append(True)
+            raise merging.Overtaken
+
+    monkeypatch.setattr(merging._Difference, "_insert", first_refused)
+    load(tmp_path, row_of(1, "200000.00"))
+    assert overtaken
+    assert Order.objects.count() == 1
+    assert told() == ["big-order/D10001"]

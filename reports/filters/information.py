@@ -5,23 +5,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
 from core.lists.search import choice_filter, found_by
 from core.months import Month
 from core.spelling import spelled, words_of
 from core.templatetags.house import month_name
+from customers.filters.files import latest_months
 from customers.models import Customer
 from payroll.people_filters import OwnedFilter
 from reports.models import Information, InformationTag
-
-MONTHS_BACK = 12
-
-
-def _latest_months() -> list[Month]:
-    months = [Month.of(clock.today())]
-    while len(months) <= MONTHS_BACK:
-        months.append(months[-1].previous())
-    return months
 
 
 def named_by(words: str) -> Q:
@@ -70,7 +61,7 @@ class InformationFilter(OwnedFilter):
         self.filters["tag"].extra["choices"] = self._tags()
         self.filters["by"].extra["choices"] = self._people()
         self.filters["month"].extra["choices"] = [
-            (str(month), month_name(month)) for month in _latest_months()
+            (str(month), month_name(month)) for month in latest_months()
         ]
 
     def _tags(self) -> list[tuple[str, str]]:

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from accounts.models import Person, StandIn, User
 from conduct.models import ConductCase, Suspicion, SuspicionCase, SuspicionDecision
+from conduct.suspicions import services
 from conduct.suspicions.services import (
     LOOKED_BACK,
     SuspicionRefused,
@@ -20,13 +21,14 @@ from conduct.suspicions.services import (
 from conduct.suspicions.shown import seen_in
 from conduct.tasks import suspicions_run
 from core import clock
+from core.db import queue_up
 from core.jobs import job_request
 from core.models import AuditRow, JobRun
 from core.services import sources_load
 from core.tables.folder import contents_of
 from core.tasks import tick
 from customers.models import Conflict, Customer
-from customers.services import files_merge, owner_change
+from customers.services import files_merge, owner_change, project_lose, project_reopen
 from customers.services.conflicts import conflict_rule
 from customers.services.likeness import likeness_keep
 from customers.tests.projects import registered
@@ -179,6 +181,38 @@ def test_ruled_to_be_two_projects_it_is_none(people):
     assert raised() == []
 
 
+def test_a_project_registered_after_it_was_lost_is_nobodys_however_it_goes_on(people):
+    first = registered(people[SHE])
+    first = project_lose(project=first, reason="too dear", actor=user(SHE))
+    registered(people[STRANGER], anyway=True)
+    conflict = Conflict.objects.get()
+    assert raised() == []
+    with clock.set_to(at("2026-11-03 09:00")):
+        project_reopen(project=first, reason="they called", anyway=True, actor=user(SHE))
+        assert raised() == []
+        conflict_rule(conflict=conflict, ruling="later", reason="hers", actor=user(LEADER))
+        assert raised() == []
+
+
+def test_ruled_away_after_it_was_lost_it_was_free_all_the_same(people):
+    first = registered(people[SHE])
+    project_lose(project=first, reason="too dear", actor=user(SHE))
+    registered(people[STRANGER], anyway=True)
+    conflict_rule(
+        conflict=Conflict.objects.get(), ruling="later", reason="hers", actor=user(LEADER)
+    )
+    assert raised() == []
+
+
+def test_taken_up_again_before_it_is_the_firsts(people):
+    first = registered(people[SHE])
+    first = project_lose(project=first, reason="too dear", actor=user(SHE))
+    project_reopen(project=first, reason="they called", actor=user(SHE))
+    with clock.set_to(at("2026-11-03 09:00")):
+        registered(people[STRANGER], anyway=True)
+        assert raised() == [f"registrations/{Conflict.objects.get()}"]
+
+
 def filed(people, no, name, owner, on) -> Customer:
     made = Customer.objects.create(customer_no=no, name=name, owner=people[owner], created_on=on)
     likeness_keep(made)
@@ -195,6 +229,73 @@ def test_a_customer_that_two_filed_and_kept_when_the_files_are_merged(people):
     assert Suspicion.objects.get().evidence[1]["values"]["name"] == "海润塑机"
 
 
+def given(people, file, to, when) -> None:
+    """The manager passes a file on."""
+    file.refresh_from_db()
+    with clock.set_to(at(when)):
+        owner_change(
+            actor=user(MANAGER), file=file, seen_owner=file.owner_id, to=people[to], reason="x"
+        )
+
+
+def test_two_files_of_ones_own_of_which_the_manager_passes_one_on_make_none(people):
+    filed(people, "K1", "宁波海润塑机有限公司", SHE, date(2024, 3, 1))
+    second = filed(people, "K2", "海润塑机", SHE, date(2026, 10, 1))
+    given(people, second, MATE, "2026-10-20 09:00")
+    assert raised() == []
+
+
+def test_whoever_a_file_was_opened_for_is_named_whoever_has_it_now(people):
+    first = filed(people, "K1", "宁波海润塑机有限公司", SHE, date(2024, 3, 1))
+    second = filed(people, "K2", "海润塑机", STRANGER, date(2026, 10, 1))
+    for file in (first, second):
+        given(people, file, MATE, "2026-10-20 09:00")
+    assert raised() == ["files/K1/K2"]
+    row = Suspicion.objects.get()
+    assert (row.gains.employee_no, row.loses.employee_no) == (STRANGER, SHE)
+    assert [each["values"]["owner"] for each in row.evidence] == [SHE, STRANGER]
+
+
+def test_a_file_opened_for_somebody_whom_a_table_passed_on_since(people, tmp_path):
+    filed(people, "K1", "宁波海润塑机有限公司", SHE, date(2024, 3, 1))
+    filed(people, "K2", "海润塑机", SHE, date(2026, 10, 1))
+    head = "customer_no,name,address,scale,owner_no,created_on\n"
+    load(tmp_path, "customers", f"{head}K2,海润塑机,,,{MATE},2026-10-01\n")
+    assert Customer.objects.get(customer_no="K2").owner == people[MATE]
+    assert raised() == []
+
+
+def test_orders_of_a_merged_file_are_those_of_its_own_owner(people):
+    row = sold(people, of=SHE)
+    kept = filed(people, "K7", "杭州永固水泥有限公司", STRANGER, date(2024, 3, 1))
+    merge = {"keep": kept, "other": row.customer, "reason": "one firm"}
+    files_merge(actor=user(MANAGER), **merge)
+    row.refresh_from_db()
+    assert row.customer == kept
+    sold(people, "D2", by=MATE, of=MATE)
+    Order.objects.filter(order_no="D2").update(customer=kept)
+    assert raised() == ["signed/D2"]
+
+
+def test_whose_the_kept_file_was_is_not_what_the_merged_one_passed_through(people):
+    row = sold(people, of=SHE)
+    gone = filed(people, "K7", "杭州永固水泥有限公司", STRANGER, date(2024, 3, 1))
+    given(people, gone, MATE, "2026-10-20 09:00")
+    files_merge(actor=user(MANAGER), keep=row.customer, other=gone, reason="one firm")
+    assert raised() == []
+
+
+def test_a_file_of_nobody_that_gets_its_owner_by_a_merging(people):
+    kept = filed(people, "K1", "宁波海润塑机有限公司", SHE, date(2024, 3, 1))
+    Customer.objects.filter(pk=kept.pk).update(owner=None)
+    filed(people, "K2", "海润塑机", STRANGER, date(2026, 10, 30))
+    gone = filed(people, "K3", "杭州永固水泥有限公司", SHE, date(2024, 3, 1))
+    files_merge(actor=user(MANAGER), keep=kept, other=gone, reason="one firm")
+    kept.refresh_from_db()
+    assert kept.owner == people[SHE]
+    assert raised() == []
+
+
 def test_raised_once_however_often_and_kept_when_the_facts_change(people):
     row = sold(people)
     assert (suspicions_raise(), suspicions_raise()) == (1, 0)
@@ -203,6 +304,48 @@ def test_raised_once_however_often_and_kept_when_the_facts_change(people):
         assert suspicions_raise() == 0
     kept = Suspicion.objects.get()
     assert kept.evidence[0]["values"]["seller"] == SHE
+    assert Notice.objects.filter(key__startswith="suspicions/").count() == 1
+
+
+def test_nobody_is_kept_waiting_while_months_are_read(people, monkeypatch):
+    """On SQLite whoever is in a transaction of ours keeps every other writer out."""
+    sold(people)
+    depths: list[tuple[str, int]] = []
+
+    def watched(name: str) -> None:
+        does = getattr(services, name)
+
+        def tells(*args, **said):
+            depths.append((name, len(connection.savepoint_ids)))
+            return does(*args, **said)
+
+        monkeypatch.setattr(services, name, tells)
+
+    for name in ("read_snapshot", "order_facts", "file_facts", "filed_twice", "queue_up"):
+        watched(name)
+    outside = len(connection.savepoint_ids)
+    assert suspicions_raise() == 1
+    assert depths == [
+        ("read_snapshot", outside),
+        ("order_facts", outside),
+        ("file_facts", outside),
+        ("filed_twice", outside),
+        ("queue_up", outside + 1),
+    ]
+
+
+def test_of_two_at_once_the_second_raises_nothing(people, monkeypatch):
+    sold(people)
+    counts: list[int] = []
+
+    def other_first(name: str) -> None:
+        monkeypatch.setattr(services, "queue_up", queue_up)
+        counts.append(suspicions_raise())
+        queue_up(name)
+
+    monkeypatch.setattr(services, "queue_up", other_first)
+    counts.append(suspicions_raise())
+    assert counts == [1, 0]
     assert Notice.objects.filter(key__startswith="suspicions/").count() == 1
 
 
