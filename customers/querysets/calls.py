@@ -104,9 +104,10 @@ def can_be_called(rows: QuerySet[Any]) -> QuerySet[Any]:
 BACK, NEVER, DUE = "back", "never", "due"
 
 
-def to_call(rows: Any, now: datetime, interval: int) -> QuerySet[Any]:
+def to_call(rows: Any, now: datetime, interval: int, most: int) -> QuerySet[Any]:
     """Of these customers those to be called now: whose call-back time has come; never called on,
-    or due for a return visit today. Who asked for a later time is left alone until then.
+    or due for a return visit today. Who asked for a later time is left alone until then, and
+    who was called `most` times today until tomorrow (VIS-4).
 
     Each with `back_at`, `called` (today), `why`, `turn` (the order of calling), and what
     `with_quiet_since` says.
@@ -118,7 +119,7 @@ def to_call(rows: Any, now: datetime, interval: int) -> QuerySet[Any]:
     waits = Call.objects.to_call_back().filter(customer=OuterRef("pk")).order_by("back_at")
     quiet = clock.end_of(today - timedelta(days=interval))
     told = with_calls_on(with_quiet_since(can_be_called(rows)), today)
-    told = told.annotate(back_at=Subquery(waits.values("back_at")[:1]))
+    told = told.filter(called__lt=most).annotate(back_at=Subquery(waits.values("back_at")[:1]))
     has_come, nobody_waits = Q(back_at__lte=now), Q(back_at=None)
     found = told.filter(has_come | (nobody_waits & (Q(last_at=None) | Q(quiet_since__lt=quiet))))
     return found.annotate(
