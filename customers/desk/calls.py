@@ -53,7 +53,7 @@ def _backs(user: Any) -> Iterator[Panel]:
             waiting=[
                 Waiting(
                     text=row.customer.name,
-                    url=reverse("call", args=[row.pk]),
+                    url=_address(row, user),
                     note=row.note,
                     due=row.back_at,
                     act=Act(
@@ -65,3 +65,10 @@ def _backs(user: Any) -> Iterator[Panel]:
             ],
             count=waits.count() if len(rows) > SHOWN else len(rows),
         )
+
+
+def _address(row: Call, user: Any) -> str:
+    """One's own call; of a customer who came with one's predecessor's call, the file."""
+    if row.person_id == user.person_id:
+        return reverse("call", args=[row.pk])
+    return reverse("customer", args=[row.customer.customer_no])

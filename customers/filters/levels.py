@@ -14,6 +14,12 @@ from core.templatetags.house import month_name
 from customers.filters.files import latest_months
 
 
+def month_asked(asked: str) -> Month:
+    """The month an address asks for; this one where it asks for none, or none that is offered."""
+    offered = latest_months()
+    return next((month for month in offered if str(month) == asked), offered[0])
+
+
 class LevelFilter(django_filters.FilterSet):
     """Search by salesperson; team; the month the figures are of, this one unless said."""
 
@@ -32,15 +38,9 @@ class LevelFilter(django_filters.FilterSet):
             (str(month), month_name(month)) for month in latest_months()[1:]
         ]
 
-    @property
-    def month_asked(self) -> Month:
-        """The month asked for; this one where none was, or none that is offered."""
-        asked = self.form.cleaned_data.get("month") if self.form.is_valid() else ""
-        return Month.parse(asked) if asked else latest_months()[0]
-
     def search(self, people: QuerySet[Person], _name: str, wanted: str) -> QuerySet[Person]:
         return found_people(people, wanted)
 
     def of_month(self, people: QuerySet[Person], _name: str, _wanted: str) -> QuerySet[Person]:
-        """The same people: which month it is says what stands beside them."""
+        """The same people: the list has read which month it is (`month_asked`)."""
         return people

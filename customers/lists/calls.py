@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from core import clock
 from core.lists import Empty, List, ListTable, Stat
@@ -23,6 +23,9 @@ from customers.rules.telephone import REACHED
 from customers.tables.calls import CALLING, CallFigureTable, CallTable, ToCallTable
 from policy.clauses import clause_of
 from policy.querysets import policy_book
+from policy.rules import Policy
+
+LATEST = 20  # so many calls back a phone that kept a form is told that it arrived
 
 
 class CallsList(List):
@@ -61,22 +64,31 @@ class ToCallList(CallsList):
     fixed = ("name", "why", "call")
     page_template = "customers/call_list.html"
     whose_column = "owner"
-    nothing = Empty(
-        _("Nobody is to be called"),
-        _(
-            "No call-back time has come, and every customer with a number was called on within "
-            "the interval. Whoever is not to be disturbed is never here."
-        ),
-        "circle-check-big",
-    )
 
     @cached_property
+    def policy(self) -> Policy:
+        return policy_book().on(clock.today())
+
+    @property
     def interval(self) -> int:
-        return policy_book().on(clock.today()).return_visit_days
+        return self.policy.return_visit_days
 
     def rows(self) -> QuerySet[Customer]:
         seen = Customer.objects.visible_to(self.user).select_related("owner")
-        return to_call(seen, clock.now(), self.interval)
+        return to_call(seen, clock.now(), self.interval, self.policy.calls_per_day)
+
+    def empty(self) -> Empty:
+        most = self.policy.calls_per_day
+        why = ngettext(
+            "No call-back time has come, and every customer with a number was called on within "
+            "the interval, or was called %(n)s time today already. Whoever is not to be disturbed "
+            "is never here.",
+            "No call-back time has come, and every customer with a number was called on within "
+            "the interval, or was called %(n)s times today already. Whoever is not to be disturbed "
+            "is never here.",
+            most,
+        )
+        return Empty(_("Nobody is to be called"), why % {"n": most}, "circle-check-big")
 
     def table_options(self) -> Mapping[str, Any]:
         options: dict[str, Any] = {**super().table_options(), "interval": self.interval}
@@ -91,8 +103,15 @@ class ToCallList(CallsList):
         ]
 
     def more(self) -> Mapping[str, Any]:
-        own = Call.objects.running().filter(person=self.user.person_id or 0)
-        return {"calling": CALLING, "running": own.select_related("customer").first()}
+        """The own call that is open, which is the latest where one is; and those whose form the
+        phone need not keep any longer."""
+        own = Call.objects.filter(person=self.user.person_id or 0).select_related("customer")
+        latest = list(own.order_by("-pk")[:LATEST])
+        return {
+            "calling": CALLING,
+            "running": next((call for call in latest if call.is_open), None),
+            "sent": [call.kept_as for call in latest if not call.is_open],
+        }
 
 
 class CallList(CallsList):

@@ -13,7 +13,7 @@ from core import clock
 from core.lists import Empty, ListTable, Stat, TableDataWith
 from core.months import Month
 from core.templatetags.house import month_name
-from customers.filters.levels import LevelFilter
+from customers.filters.levels import LevelFilter, month_asked
 from customers.lists.visits import VisitsList
 from customers.permissions.visits import leads_sellers
 from customers.querysets.files import SEE_ALL_CUSTOMERS
@@ -25,12 +25,17 @@ from policy.rules import Policy
 
 _COUNTED = _(
     "Counted in person, once a customer and day, whoever called; of customers with a level who "
-    "were on file before the month began."
+    "were on file before the month began. Whoever is not to be disturbed is left out where a "
+    "telephone salesperson has them."
+)
+_THEN = _(
+    "Customers count at who had them when that month ended; their level is today's, and so is the "
+    "do-not-disturb mark. Who may not see a customer any more sees no name."
 )
 
 
 class LevelList(VisitsList):
-    """The salespeople one sees, each with what the month's visits were and should be."""
+    """The salespeople of a month whom one sees, each with what its visits were and should be."""
 
     key = "visit_levels"
     title = _("Visits by level")
@@ -45,22 +50,21 @@ class LevelList(VisitsList):
 
     @cached_property
     def month(self) -> Month:
-        month: Month = self.filter.month_asked
-        return month
+        return month_asked(self.request.GET.get("month", ""))
 
     @cached_property
     def policy(self) -> Policy:
         return policy_book().on(self.month.last_day)
 
     def rows(self) -> QuerySet[Person]:
-        here = Person.objects.salespeople().employed_in(Month.of(clock.today()))
+        here = Person.objects.salespeople().employed_in(self.month)
         return seen_by(here, self.user, everything=SEE_ALL_CUSTOMERS, person="pk")
 
     def records(self, found: QuerySet[Any], *, first: int, count: int) -> TableDataWith:
         return TableDataWith(found, self._with_visits)
 
     def _with_visits(self, people: list[Any]) -> list[Any]:
-        visited = visited_by_owner([each.pk for each in people], self.month)
+        visited = visited_by_owner(people, self.month, self.user)
         for each in people:
             each.visited = visited.get(each.pk, [])
         return people
@@ -79,4 +83,5 @@ class LevelList(VisitsList):
         return () if leads_sellers(self.user) else ("team",)
 
     def context(self) -> Mapping[str, Any]:
-        return {**super().context(), "note": _COUNTED}
+        is_past = self.month < Month.of(clock.today())
+        return {**super().context(), "notes": [_COUNTED, _THEN] if is_past else [_COUNTED]}

@@ -147,6 +147,12 @@ class Call(models.Model):
         return self.ended_at is None
 
     @property
+    def kept_as(self) -> str:
+        """What stands in its form as the phone keeps it, and in no other's: once the call is told,
+        the phone forgets by it what was typed."""
+        return f"call/{self.pk}/"
+
+    @property
     def has_open_back(self) -> bool:
         return self.back_at is not None and self.back_done_at is None
 

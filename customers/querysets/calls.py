@@ -46,6 +46,10 @@ class QuietMarkQuerySet(OfCustomers):
     def standing(self) -> Self:
         return self.filter(lifted_at=None)
 
+    def stood_at(self, at: datetime) -> Self:
+        """Those that stood at an instant: from the moment of the mark until it was lifted."""
+        return self.filter(Q(lifted_at=None) | Q(lifted_at__gt=at), marked_at__lte=at)
+
 
 class ScriptQuerySet(models.QuerySet[Any]):
     def in_force(self, purpose: str) -> Any:
@@ -53,13 +57,16 @@ class ScriptQuerySet(models.QuerySet[Any]):
         return self.filter(purpose=purpose).order_by("-number").first()
 
 
-def calls_on(customer_id: int, day: date) -> int:
-    """How often a customer was called on a day, by anybody of the company: calls, whatever came of
-    them, and genuine telephone visits that tell of no such call (VIS-4). Two queries."""
+def calls_until(customer_id: int, at: datetime) -> int:
+    """How often a customer was called up to an instant, on its day of the company's clock, by
+    anybody: calls, whatever came of them, and genuine telephone visits that tell of no such call
+    (VIS-4). What happened at that very instant counts, what happened later does not. Two queries.
+    """
     from customers.models import Call
 
-    calls = Call.objects.filter(customer=customer_id, on=day).count()
-    return calls + _other_calls(day).filter(customer=customer_id).count()
+    day = clock.local_date(at)
+    calls = Call.objects.filter(customer=customer_id, on=day, started_at__lte=at).count()
+    return calls + _other_calls(day).filter(customer=customer_id, at__lte=at).count()
 
 
 def _other_calls(day: date) -> QuerySet[Any]:
@@ -71,7 +78,8 @@ def _other_calls(day: date) -> QuerySet[Any]:
 
 
 def with_calls_on(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
-    """Customers, each with `called`: what `calls_on` says."""
+    """Customers, each with `called`: how often they were called on that day, counted as
+    `calls_until` does."""
     from customers.models import Call
 
     here = Call.objects.filter(customer=OuterRef("pk"), on=day)
@@ -96,9 +104,10 @@ def can_be_called(rows: QuerySet[Any]) -> QuerySet[Any]:
 BACK, NEVER, DUE = "back", "never", "due"
 
 
-def to_call(rows: Any, now: datetime, interval: int) -> QuerySet[Any]:
+def to_call(rows: Any, now: datetime, interval: int, most: int) -> QuerySet[Any]:
     """Of these customers those to be called now: whose call-back time has come; never called on,
-    or due for a return visit today. Who asked for a later time is left alone until then.
+    or due for a return visit today. Who asked for a later time is left alone until then, and
+    who was called `most` times today until tomorrow (VIS-4).
 
     Each with `back_at`, `called` (today), `why`, `turn` (the order of calling), and what
     `with_quiet_since` says.
@@ -110,7 +119,7 @@ def to_call(rows: Any, now: datetime, interval: int) -> QuerySet[Any]:
     waits = Call.objects.to_call_back().filter(customer=OuterRef("pk")).order_by("back_at")
     quiet = clock.end_of(today - timedelta(days=interval))
     told = with_calls_on(with_quiet_since(can_be_called(rows)), today)
-    told = told.annotate(back_at=Subquery(waits.values("back_at")[:1]))
+    told = told.filter(called__lt=most).annotate(back_at=Subquery(waits.values("back_at")[:1]))
     has_come, nobody_waits = Q(back_at__lte=now), Q(back_at=None)
     found = told.filter(has_come | (nobody_waits & (Q(last_at=None) | Q(quiet_since__lt=quiet))))
     return found.annotate(

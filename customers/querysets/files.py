@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from accounts.models import Person
+from accounts.models import Channel, Person
 from accounts.querysets import OwnedQuerySet, seen_by
 from core import clock
 from core.months import Month
@@ -26,6 +26,12 @@ class CustomerQuerySet(OwnedQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         return super().visible_to(user).standing()
+
+    def to_call_on(self) -> Self:
+        """Without those who are not to be disturbed where the owner sells by telephone: no call is
+        allowed (VIS-4), so none is missed. *decided*: for that channel alone. Who sells in the
+        field calls in person, and gets out of nothing by marking."""
+        return self.exclude(do_not_disturb=True, owner__channel=Channel.TELEPHONE)
 
     def new_in(self, month: Month) -> Self:
         """Files opened in a month: to be completed in it (CUS-1)."""

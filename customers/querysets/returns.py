@@ -29,13 +29,18 @@ AHEAD = timedelta(days=7)  # so long before its day a return visit is on the lis
 
 
 def with_quiet_since(rows: Any) -> QuerySet[Any]:
-    """Customers with an owner, each with `last_at`, the last genuine visit or call (none: never),
-    and `quiet_since`: that instant, or the morning of the day on which the file was opened."""
+    """Customers with an owner who may call on them (`to_call_on`), each with `last_at`, the last
+    genuine visit or call (none: never), and `quiet_since`: that instant, or the morning of the day
+    on which the file was opened."""
     visits = Visit.objects.filter(customer=OuterRef("pk")).genuine().order_by("-at")
-    told: QuerySet[Any] = rows.filter(owner__isnull=False).annotate(
-        last_at=Subquery(visits.values("at")[:1]),
-        # Midnight in UTC is a morning of the same day on the company's clock.
-        quiet_since=Coalesce(F("last_at"), Cast("created_on", DateTimeField())),
+    told: QuerySet[Any] = (
+        rows.filter(owner__isnull=False)
+        .to_call_on()
+        .annotate(
+            last_at=Subquery(visits.values("at")[:1]),
+            # Midnight in UTC is a morning of the same day on the company's clock.
+            quiet_since=Coalesce(F("last_at"), Cast("created_on", DateTimeField())),
+        )
     )
     return told
 

@@ -6,6 +6,7 @@ from typing import Any, Self
 from accounts.models import Person
 from accounts.querysets import OwnedQuerySet
 from customers.querysets.files import SEE_ALL_CUSTOMERS
+from customers.rules.spot_checks import Days
 
 
 class SpotCheckQuerySet(OwnedQuerySet):
@@ -65,7 +66,21 @@ def genuine_days(customer_id: int, first: date, last: date) -> list[date]:
 
 
 def customers_to_revisit(person: Person, created_by: date) -> Any:
-    """Those of somebody's customers whose files are old enough for a return visit to be due."""
+    """Those of somebody's customers whose files are old enough for a return visit to be due; no
+    telephone salesperson's who are not to be disturbed (`to_call_on`)."""
     from customers.models import Customer
 
-    return Customer.objects.filter(owner=person, created_on__lte=created_by)
+    return Customer.objects.filter(owner=person, created_on__lte=created_by).to_call_on()
+
+
+def quiet_days(customer_id: int) -> list[Days]:
+    """The days on which a customer was not to be disturbed for a part of the day at least, mark by
+    mark. One query."""
+    from core import clock
+    from customers.models import QuietMark
+
+    marks = QuietMark.objects.filter(customer=customer_id).order_by()
+    return [
+        (clock.local_date(marked), clock.local_date(lifted) if lifted else None)
+        for marked, lifted in marks.values_list("marked_at", "lifted_at")
+    ]

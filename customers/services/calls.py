@@ -58,7 +58,7 @@ def call_begin(*, person: Person, customer: Customer, actor: Any) -> Call:
     if running := Call.objects.running().filter(person=held).first():
         return running  # type: ignore[no-any-return]
     now = clock.now()
-    file = guard_pass(customer=customer, day=clock.local_date(now))
+    file = guard_pass(customer=customer, at=now)
     if not can_be_called(Customer.objects.filter(pk=file.pk)).exists():
         raise CallRefused(_("There is no telephone number in the file."))
     call = Call.objects.create(

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Person
+from accounts.models import Channel, Person
 from accounts.rules import deciding_roles
 from accounts.services import in_place
 from core import clock
@@ -19,7 +19,7 @@ from core.months import Month
 from core.services import audit, audit_subject
 from core.templatetags.house import day as day_text
 from customers.models import SpotCheck, SpotCheckDraw
-from customers.querysets.spot_checks import customers_to_revisit, genuine_days
+from customers.querysets.spot_checks import customers_to_revisit, genuine_days, quiet_days
 from customers.rules.spot_checks import (
     JUDGE_WITHIN,
     REPLY_WITHIN,
@@ -92,7 +92,8 @@ def _workdays_on(day: date, count: int, calendar: Workdays) -> date:
 @transaction.atomic
 def check_judge(*, check: SpotCheck, verdict: str, findings: Findings, actor: Any) -> SpotCheck:
     """The verdict on a check, as it was seen; "none" is charged, and refused where a genuine
-    record lies within the interval (VIS-3). It can be corrected until somebody replies.
+    record lies within the interval (VIS-3), or none could be made of a customer whom a telephone
+    salesperson was not to disturb (VIS-4). It can be corrected until somebody replies.
 
     Raises `VisitRefused`, `ChangedMeanwhile` for who comes second.
     """
@@ -142,7 +143,8 @@ def _check_none(check: SpotCheck) -> None:
     interval = policy_book().on(check.checked_on).return_visit_days
     first = check.checked_on - timedelta(days=interval)
     visited = genuine_days(check.customer_id, first, check.checked_on)
-    why = why_not_none(visited, check.customer.created_on, check.checked_on, interval)
+    quiet = quiet_days(check.customer_id) if check.person.channel == Channel.TELEPHONE else ()
+    why = why_not_none(visited, check.customer.created_on, check.checked_on, interval, quiet)
     if why is NoVerdict.RECORD:
         raise VisitRefused(
             _("A genuine record of %(day)s lies within %(days)s days: there is one.")
@@ -151,6 +153,11 @@ def _check_none(check: SpotCheck) -> None:
     if why is NoVerdict.TOO_NEW:
         raise VisitRefused(
             _("The file is younger than %(days)s days: no return visit was due.")
+            % {"days": interval}
+        )
+    if why is NoVerdict.QUIET:
+        raise VisitRefused(
+            _("Do-not-disturb stood throughout those %(days)s days: every call was forbidden.")
             % {"days": interval}
         )
 

@@ -1,13 +1,14 @@
 """The guard of the telephone, which nobody talks around: it is asked under the lock of the
 customer's file by whatever makes a call or records one (VIS-4, S6.20)."""
 
-from datetime import date
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from customers.models import Customer
-from customers.querysets.calls import calls_on
+from core import clock
+from customers.models import Customer, QuietMark
+from customers.querysets.calls import calls_until
 from customers.rules.telephone import Refusal, refusal
 from customers.services.files import file_locked
 from customers.services.refusals import VisitRefused
@@ -18,13 +19,17 @@ class CallRefused(VisitRefused):
     """The customer gets no further call. The message says why, in the reader's language."""
 
 
-def guard_pass(*, customer: Customer, day: date) -> Customer:
-    """The customer's file, held until the transaction ends, if they may be called once more on that
-    day (the company's). Raises `CallRefused`; `ChangedMeanwhile` where another file took its place.
+def guard_pass(*, customer: Customer, at: datetime) -> Customer:
+    """The customer's file, held until the transaction ends, if they might be called at an instant:
+    by the marks that stood then, and the calls of that day (the company's) until then. What came
+    afterwards makes no call of before it a wrong one, however late that is recorded.
+
+    Raises `CallRefused`; `ChangedMeanwhile` where another file took its place.
     """
     held = file_locked(customer.pk)
-    most = policy_book().on(day).calls_per_day
-    found = refusal(do_not_disturb=held.do_not_disturb, called=calls_on(held.pk, day), most=most)
+    most = policy_book().on(clock.local_date(at)).calls_per_day
+    marked = QuietMark.objects.stood_at(at).filter(customer=held).exists()
+    found = refusal(do_not_disturb=marked, called=calls_until(held.pk, at), most=most)
     if found is Refusal.QUIET:
         raise CallRefused(
             _("%(customer)s does not want to be disturbed: no calls.") % {"customer": held.name}

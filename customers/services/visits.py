@@ -61,8 +61,8 @@ def visit_record(
 ) -> Visit:
     """Record a visit (VIS-1). The same visit sent twice is one; its points follow (VIS-2).
 
-    A telephone visit that tells of no call is one itself, and asks for it as a call does: what may
-    not be made is not recorded (VIS-4).
+    A telephone visit that tells of no call is one itself, and asks for it as a call does, as of
+    when it was made: what might not be made is not recorded (VIS-4).
     Whether somebody may see the customer says whoever calls. Raises `VisitRefused`, and
     `FileRefused` for a photo that is not kept.
     """
@@ -99,7 +99,7 @@ def _sent_already(sent: Visit, person: Person) -> Visit:
 def _ask_the_guard(person: Person, customer: Customer, at: datetime) -> None:
     """Raises `CallRefused`; what stands already was asked for when it was recorded."""
     if not Visit.objects.filter(person=person, customer=customer, at=at).exists():
-        guard_pass(customer=customer, day=clock.local_date(at))
+        guard_pass(customer=customer, at=at)
 
 
 def _said(at: datetime, kind: str, content: str, told: Told) -> dict[str, Any]:

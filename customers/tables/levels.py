@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from core.lists import ListTable
 from customers.querysets.levels import Visited
@@ -69,11 +68,10 @@ class LevelTable(ListTable):
         return self._made_of_asked(value, "C")
 
     def render_short(self, value: list[Visited]) -> str:
-        named = [f"{each.name} {self._of_one(each)}" for each in self._short(value)]
-        left = len(named) - NAMED
-        if left > 0:
-            more = _("and %(n)s more") % {"n": left}
-            named = [*named[:NAMED], more]
+        short = self._short(value)
+        named = [f"{each.name} {self._of_one(each)}" for each in short if each.name][:NAMED]
+        if left := len(short) - len(named):
+            named.append(pgettext("customers", "and %(n)s more") % {"n": left})
         return " · ".join(named)
 
     def value_short(self, value: list[Visited]) -> int:

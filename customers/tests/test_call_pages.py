@@ -16,7 +16,8 @@ from customers.tests.calling import NUMBER, back, begun, called, ended, firm
 from customers.tests.conftest import user
 from customers.timeline import timeline_of
 from notices.reminders import reminders_of
-from tests.builders import customer, visit
+from policy.models import PolicyParameter
+from tests.builders import at, customer, visit
 from tests.cast import LEADER, MANAGER, MATE, OTHER_SUPERVISOR, SHE, SUPERVISOR, client_of
 
 LIST, CALLS = reverse("call_list"), reverse("calls")
@@ -73,6 +74,53 @@ def test_a_contact_with_a_number_is_enough(people):
     assert names(client_of(SHE).get(LIST)) == ["K3"]
     page = client_of(SHE).get(press("K3").url)
     assert f"tel:{NUMBER}" in page.content.decode()
+
+
+def test_whoever_was_called_often_enough_is_left_out_today(people, hers):
+    now = clock.now()
+    back(begun(people[SHE], hers), now + timedelta(minutes=1))
+    called(people[MATE], hers)
+    with clock.set_to(now + timedelta(minutes=1)):
+        assert names(client_of(SHE).get(LIST)) == ["K1"]
+        called(people[SHE], hers)
+        page = client_of(SHE).get(LIST)
+        assert names(page) == []
+        assert "3 times today" in page.content.decode()
+    with clock.set_to(at("2026-11-02 23:59")):
+        assert names(client_of(SHE).get(LIST)) == []
+    with clock.set_to(at("2026-11-03 00:00")):
+        assert names(client_of(SHE).get(LIST)) == ["K1"]
+
+
+def test_how_often_is_enough_is_the_policys(people, hers):
+    called(people[SHE], hers)
+    PolicyParameter.objects.create(effective_on=clock.today(), parameter="calls_per_day", value="1")
+    page = client_of(SHE).get(LIST)
+    assert names(page) == []
+    assert "1 time today" in page.content.decode()
+
+
+def test_what_is_typed_of_a_call_is_kept_until_it_is_told(people, hers):
+    her, call = client_of(SHE), begun(people[SHE], hers)
+    address, sent = reverse("call", args=[call.pk]), f'data-kept-sent="call/{call.pk}/"'
+    page = her.get(address).content.decode()
+    assert f'data-kept="call-{call.pk}-{user().pk}"' in page
+    assert f'name="kept" value="call/{call.pk}/"' in page
+    assert "data-draft" not in page
+    assert sent not in page
+    assert sent not in her.get(LIST).content.decode()
+    end = reverse("call_finish", args=[call.pk])
+    assert her.post(end, {"outcome": "reached", "kept": f"call/{call.pk}/"}).status_code == 400
+    assert sent not in her.get(LIST).content.decode()
+    after = her.post(end, {"outcome": "reached", "note": "x"}, follow=True)
+    assert sent in after.content.decode()
+    assert sent in her.get(address).content.decode()
+    assert sent not in client_of(SUPERVISOR).get(address).content.decode()
+    # The next call is open, and the one before it is told all the same.
+    begun(people[SHE], hers)
+    page = her.get(LIST)
+    assert sent in page.content.decode()
+    assert page.context["running"] != call
 
 
 def test_an_empty_list_says_why(people):
@@ -203,7 +251,14 @@ def test_calls_back_stand_on_the_desk_and_are_reminded_of_at_their_time(people, 
     Customer.objects.update(owner=people[MATE])
     (reminder,) = reminders_of(call_backs, when)
     assert reminder.person == people[MATE]
-    assert [panel.key for panel in desk(user(MATE))] == ["call-backs"]
+    (theirs,) = desk(user(MATE))
+    assert theirs.key == "call-backs"
+    # What she said of her call is hers; the customer's file is open to who has it now.
+    assert waiting.url == reverse("call", args=[call.pk])
+    address = theirs.context["waiting"][0].url
+    assert address == reverse("customer", args=["K1"])
+    assert client_of(MATE).get(address).status_code == 200
+    assert client_of(MATE).get(waiting.url).status_code == 404
     assert [panel.key for panel in desk(user())] == []
 
 

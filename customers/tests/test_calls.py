@@ -80,14 +80,14 @@ def talked(people, to: Customer, times: int) -> None:
 def test_a_call_and_its_visit_count_once(people, hers):
     talked(people, hers, 3)
     assert Visit.objects.filter(kind="telephone").count() == 3
-    with pytest.raises(CallRefused):
+    with clock.set_to(at("2026-11-02 10:00")), pytest.raises(CallRefused):
         begun(people[SHE], hers)
 
 
 def test_a_void_visit_does_not_unmake_its_call(people, hers):
     talked(people, hers, 3)
     Visit.objects.update(void=True)
-    with pytest.raises(CallRefused):
+    with clock.set_to(at("2026-11-02 10:00")), pytest.raises(CallRefused):
         begun(people[SHE], hers)
 
 
@@ -183,15 +183,97 @@ def test_a_mark_is_lifted_with_a_reason_and_stays_as_history(people, hers):
 
 def test_the_ordinary_form_does_not_talk_around_it(people, hers):
     called(people[MATE], hers, 2)
-    made = recorded(people, hers, "2026-11-02 08:00")
-    with pytest.raises(CallRefused):
-        recorded(people, hers, "2026-11-02 08:30")
-    assert recorded(people, hers, "2026-11-02 08:00") == made  # sent again it is the same
-    assert recorded(people, hers, "2026-11-02 08:31", kind="return").kind == "return"
-    assert recorded(people, hers, "2026-11-01 08:30").kind == "telephone"
-    quiet_mark(customer=hers, reason="x", actor=user())
-    with pytest.raises(CallRefused, match="disturbed"):
-        recorded(people, hers, "2026-11-01 09:30")
+    with clock.set_to(at("2026-11-02 12:00")):
+        made = recorded(people, hers, "2026-11-02 10:00")
+        with pytest.raises(CallRefused):
+            recorded(people, hers, "2026-11-02 10:30")
+        assert recorded(people, hers, "2026-11-02 10:00") == made  # sent again it is the same
+        assert recorded(people, hers, "2026-11-02 10:31", kind="return").kind == "return"
+        assert recorded(people, hers, "2026-11-01 08:30").kind == "telephone"
+        quiet_mark(customer=hers, reason="x", actor=user())
+    with clock.set_to(at("2026-11-03 12:00")), pytest.raises(CallRefused, match="disturbed"):
+        recorded(people, hers, "2026-11-03 09:30")
+
+
+def marked(to: Customer, *spans: tuple[str, str | None]) -> None:
+    for since, until in spans:
+        with clock.set_to(at(since)):
+            quiet_mark(customer=to, reason="asked for it", actor=user())
+        if until:
+            with clock.set_to(at(until)):
+                quiet_lift(customer=to, reason="rang us", actor=user(MANAGER))
+
+
+@pytest.mark.parametrize(
+    ("spans", "when", "may"),
+    [
+        pytest.param([("11-02 11:00", None)], "11-02 10:00", True, id="marked after the talk"),
+        pytest.param([("11-02 11:00", None)], "11-02 10:59", True, id="a minute before"),
+        pytest.param([("11-02 11:00", None)], "11-02 11:00", False, id="at that instant"),
+        pytest.param([("11-02 11:00", None)], "11-03 10:00", False, id="the next day"),
+        pytest.param([("11-01 11:00", "11-02 08:00")], "11-01 12:00", False, id="lifted since"),
+        pytest.param([("11-01 11:00", "11-02 08:00")], "11-02 07:59", False, id="not yet lifted"),
+        pytest.param([("11-01 11:00", "11-02 08:00")], "11-02 08:00", True, id="lifted then"),
+        pytest.param(
+            [("10-30 09:00", "10-31 09:00"), ("11-02 11:00", None)],
+            "11-01 09:00",
+            True,
+            id="between two marks",
+        ),
+    ],
+)
+def test_a_talk_is_judged_by_the_mark_of_its_own_time(people, hers, spans, when, may):
+    """Recorded late, as from a phone that had no signal."""
+    marked(hers, *((f"2026-{a}", b and f"2026-{b}") for a, b in spans))
+    with clock.set_to(at("2026-11-03 12:00")):
+        if may:
+            assert recorded(people, hers, f"2026-{when}").kind == "telephone"
+            return
+        with pytest.raises(CallRefused, match="disturbed"):
+            recorded(people, hers, f"2026-{when}")
+
+
+@pytest.mark.parametrize(
+    ("calls", "visits", "when", "may"),
+    [
+        pytest.param(["11:00"] * 3, [], "10:00", True, id="three calls after the talk"),
+        pytest.param(["10:00"] * 3, [], "10:00", False, id="three at that instant"),
+        pytest.param(["09:58"] * 3, [], "10:00", False, id="three before"),
+        pytest.param(["09:00"] * 2 + ["11:00"] * 3, [], "10:00", True, id="two before"),
+        pytest.param([], ["09:00", "09:01", "09:02"], "10:00", False, id="visits before"),
+        pytest.param([], ["09:00", "09:01", "10:01"], "10:00", True, id="a visit after"),
+        pytest.param(["00:00"] * 3, [], "23:59", False, id="from midnight on"),
+        pytest.param(["00:00"] * 3, [], "00:00", False, id="midnight is of the new day"),
+        pytest.param(["09:00"] * 3, [], "00:00", True, id="the first of the day"),
+    ],
+)
+def test_a_talk_is_judged_by_the_calls_before_it(people, hers, calls, visits, when, may):
+    for minute in calls:
+        with clock.set_to(at(f"2026-11-03 {minute}")):
+            made = Call.objects.create(person=people[MATE], customer=hers, on=clock.today())
+            ended(made)
+    for minute in visits:
+        visit(people[MATE], hers, f"2026-11-03 {minute}", kind="telephone")
+    with clock.set_to(at("2026-11-04 12:00")):
+        # What happened the days around counts for none of them.
+        for hour in ("23:57", "23:58", "23:59"):
+            visit(people[MATE], hers, f"2026-11-02 {hour}", kind="telephone")
+        visit(people[MATE], hers, "2026-11-04 00:00", kind="telephone")
+        if may:
+            assert recorded(people, hers, f"2026-11-03 {when}").kind == "telephone"
+            return
+        with pytest.raises(CallRefused, match="3 times"):
+            recorded(people, hers, f"2026-11-03 {when}")
+
+
+def test_what_was_recorded_late_counts_from_then_on(people, hers):
+    """It was a call: there is one less for whoever calls next."""
+    with clock.set_to(at("2026-11-03 11:00")):
+        called(people[MATE], hers, 2)
+    with clock.set_to(at("2026-11-03 12:00")):
+        recorded(people, hers, "2026-11-03 10:00")
+        with pytest.raises(CallRefused, match="3 times"):
+            begun(people[SHE], hers)
 
 
 def test_a_call_back_waits_until_somebody_was_reached(people, hers):

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from accounts.models import Person
 from core import clock
 from customers.reminders.visits import checks_to_judge, returns_due, steps_due
-from customers.services import check_draw
+from customers.services import check_draw, quiet_mark
 from customers.tests.conftest import user
 from tests.builders import at, customer, visit
 from tests.cast import MATE, SHE, STRANGER, SUPERVISOR, client_of
@@ -153,3 +154,16 @@ def test_the_figures_lead_to_the_customers(leveled):
     assert "TWICE" not in page
     before = browser.get(levels, {"month": "2026-10"}).content.decode()
     assert DUE + "?" not in before
+
+
+@pytest.mark.parametrize(("channel", "is_due"), [("telephone", False), ("field", True)])
+def test_nobody_is_nagged_about_whom_they_may_not_call(customers, people, channel, is_due):
+    Person.objects.filter(employee_no=SHE).update(channel=channel)
+    for name in ("LATE", "THIRTY"):
+        quiet_mark(customer=customers[name], reason="asked for it", actor=user())
+    assert ("LATE" in listed(SHE)) is is_due
+    assert ("LATE" in client_of(SHE).get("/").content.decode()) is is_due
+    heads = client_of(SUPERVISOR).get("/").content.decode()
+    assert ("3 customers" if is_due else "2 customers") in heads
+    assert [each.values for each in returns_due(clock.now())] == [{"count": 1}] * is_due
+    assert "VOID" in listed(SHE)

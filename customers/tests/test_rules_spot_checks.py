@@ -1,13 +1,13 @@
 """A sample that anybody can draw again, and when "none" is no verdict (VIS-3)."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customers.rules.spot_checks import NoVerdict, drawn, why_not_none
+from customers.rules.spot_checks import NoVerdict, covered, drawn, why_not_none
 
 NUMBERS = [f"K{n:03}" for n in range(40)]
 
@@ -51,3 +51,56 @@ CHECKED = date(2026, 11, 2)
 )
 def test_when_none_is_no_verdict(visited, created_on, why):
     assert why_not_none(visited, created_on, CHECKED, 30) is why
+
+
+def d(text: str) -> date:
+    return date.fromisoformat(f"2026-{text}")
+
+
+@pytest.mark.parametrize(
+    ("quiet", "why"),
+    [
+        pytest.param([], None, id="never marked"),
+        pytest.param([(d("10-03"), None)], NoVerdict.QUIET, id="since the first day"),
+        pytest.param([(d("10-04"), None)], None, id="a day too late"),
+        pytest.param([(d("09-01"), d("11-02"))], NoVerdict.QUIET, id="lifted that very day"),
+        pytest.param([(d("09-01"), d("11-01"))], None, id="lifted the day before"),
+        pytest.param([(d("09-01"), d("10-02"))], None, id="over when the interval begins"),
+        pytest.param(
+            [(d("10-20"), None), (d("09-01"), d("10-19"))], NoVerdict.QUIET, id="one after another"
+        ),
+        pytest.param([(d("10-21"), None), (d("09-01"), d("10-19"))], None, id="a day between"),
+        pytest.param(
+            [(d("09-01"), d("10-25")), (d("10-05"), d("10-06")), (d("10-10"), None)],
+            NoVerdict.QUIET,
+            id="one within another",
+        ),
+    ],
+)
+def test_who_was_not_to_be_disturbed_has_no_record(quiet, why):
+    assert why_not_none([], OLD, CHECKED, 30, quiet) is why
+
+
+def test_a_record_and_a_new_file_are_said_first():
+    quiet = [(OLD, None)]
+    assert why_not_none([CHECKED], OLD, CHECKED, 30, quiet) is NoVerdict.RECORD
+    assert why_not_none([], CHECKED, CHECKED, 30, quiet) is NoVerdict.TOO_NEW
+
+
+spans = st.lists(st.tuples(st.integers(0, 12), st.none() | st.integers(0, 12)), max_size=5)
+
+
+@given(spans, st.integers(0, 12), st.integers(0, 12))
+def test_what_is_covered_is_covered_day_by_day(drawn_spans, first, length):
+    """Against asking each day by itself."""
+
+    def day(n: int) -> date:
+        return OLD + timedelta(days=n)
+
+    last = first + length
+    ordered = [(a, b if b is None else max(a, b)) for a, b in drawn_spans]
+    each = all(
+        any(a <= n and (b is None or n <= b) for a, b in ordered) for n in range(first, last + 1)
+    )
+    as_days = [(day(a), None if b is None else day(b)) for a, b in ordered]
+    assert covered(as_days, day(first), day(last)) is each

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import Person
 from core import clock
 from customers.charges.visits import visits as visit_charges
-from customers.models import SpotCheck, SpotCheckDraw
+from customers.models import Customer, SpotCheck, SpotCheckDraw
 from customers.permissions.spot_checks import can_answer_check, can_judge
 from customers.rules.spot_checks import drawn
 from customers.services import (
@@ -20,6 +20,8 @@ from customers.services import (
     check_draw,
     check_judge,
     check_reply,
+    quiet_lift,
+    quiet_mark,
 )
 from customers.tests.conftest import user
 from notices.models import Notice
@@ -215,3 +217,62 @@ def test_through_the_pages(people, hers):
     supervisor.post(address, {**said, "verdict": "records"})
     check.refresh_from_db()
     assert check.verdict == "records"
+
+
+def by(channel: str) -> None:
+    Person.objects.filter(employee_no=SHE).update(channel=channel)
+
+
+def marked(check_or_no: str, since: str, until: str | None = None) -> None:
+    found = Customer.objects.get(customer_no=check_or_no)
+    with clock.set_to(at(since)):
+        quiet_mark(customer=found, reason="asked for it", actor=user())
+    if until:
+        with clock.set_to(at(until)):
+            quiet_lift(customer=found, reason="rang us", actor=user(MANAGER))
+
+
+@pytest.mark.parametrize(
+    ("channel", "among"), [("telephone", ["K2"]), ("field", ["K1", "K2"]), ("", ["K1", "K2"])]
+)
+def test_whom_nobody_may_call_is_drawn_of_no_telephone_seller(people, hers, channel, among):
+    """Who sells in the field gets out of no check by marking."""
+    customer("K2", people[SHE])
+    marked("K1", "2026-10-31 09:00")
+    by(channel)
+    made = check_draw(person=Person.objects.get(employee_no=SHE), size=5, actor=user(SUPERVISOR))
+    assert made.among == among
+
+
+def test_where_all_are_marked_there_is_nobody_to_draw(people, hers):
+    marked("K1", "2026-10-31 09:00")
+    by("telephone")
+    with pytest.raises(VisitRefused, match="due"):
+        check_draw(person=Person.objects.get(employee_no=SHE), size=2, actor=user(SUPERVISOR))
+
+
+@pytest.mark.parametrize(
+    ("channel", "since", "until", "refused"),
+    [
+        pytest.param("telephone", "2026-10-03 23:59", None, True, id="throughout"),
+        pytest.param("telephone", "2026-10-04 00:00", None, False, id="a day too late"),
+        pytest.param("telephone", "2026-09-01 09:00", "2026-11-02 00:00", True, id="until then"),
+        pytest.param("telephone", "2026-09-01 09:00", "2026-11-01 23:59", False, id="until before"),
+        pytest.param("field", "2026-09-01 09:00", None, False, id="in the field"),
+    ],
+)
+def test_none_is_refused_where_every_call_was_forbidden(
+    people, hers, channel, since, until, refused
+):
+    """Drawn while she sold in the field, or before the mark counted."""
+    marked("K1", since, until)
+    check_draw(person=people[SHE], size=1, actor=user(SUPERVISOR))
+    by(channel)
+    check = SpotCheck.objects.get()
+    if refused:
+        with pytest.raises(VisitRefused, match="forbidden"):
+            judge(check)
+    else:
+        judge(check)
+    assert now(check).verdict == ("" if refused else "none")
+    assert fines() == ([] if refused else [Decimal("200.00")])

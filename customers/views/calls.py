@@ -81,7 +81,6 @@ def _page(request: HttpRequest, found: Call, form: CallForm | None = None) -> Ht
         "steps": steps_of(found, form.ticked if form else None),
         "outcomes": Call.Outcome.choices,
         "form": shown,
-        "draft": f"call-{found.pk}",
         "clauses": [clause_of("VIS-4")],
         "changed_as": [found],
     }

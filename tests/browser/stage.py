@@ -167,6 +167,8 @@ def nobody_called_on() -> None:
 
 def somebody_to_call() -> None:
     """Customers of hers with a number, and the company's script."""
+    from datetime import timedelta
+
     from accounts.models import Person, User
     from core import clock
     from core.spelling import spellings_refresh
@@ -193,7 +195,9 @@ def somebody_to_call() -> None:
         for _time in range(3)
     )
     boss = User.objects.get(username="M001")
-    quiet_mark(customer=quiet, reason="客户来电要求", actor=boss)
+    # Before any minute in which a talk could be recorded.
+    with clock.set_to(now - timedelta(hours=1)):
+        quiet_mark(customer=quiet, reason="客户来电要求", actor=boss)
     steps = [("问候、报名字", "您好，我是宁波公司的。"), ("问清需求", "现在用哪家的？")]
     script_write(purpose="first", steps=steps, seen=0, actor=boss)
     spellings_refresh()

@@ -126,16 +126,16 @@ def test_control_without_the_lock_there_is_a_call_too_many(books, monkeypatch):
     free(her, mate)
     to = firm(her)
     called(her, to, MOST - 1)
-    count, turns = telephone.calls_on, iter([True])
+    count, turns = telephone.calls_until, iter([True])
 
-    def counted(customer: int, on: Any) -> int:
+    def counted(customer: int, until: Any) -> int:
         """Counted, and by the time that is looked at another call has begun."""
-        found = count(customer, on)
+        found = count(customer, until)
         if next(turns, False):
             elsewhere(books, begin(mate, to))
         return found
 
-    monkeypatch.setattr(telephone, "calls_on", counted)
+    monkeypatch.setattr(telephone, "calls_until", counted)
     monkeypatch.setattr(telephone, "file_locked", lambda pk: Customer.objects.get(pk=pk))
     unlocked = SimpleNamespace(select_for_update=lambda **_how: Person.objects)
     monkeypatch.setattr(calling, "Person", SimpleNamespace(objects=unlocked))
