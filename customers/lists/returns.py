@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.lists import Empty, ListTable, Stat
 from customers.filters.returns import ReturnFilter
+from customers.lists.secrets import NamesCustomers
 from customers.lists.visits import VisitsList
 from customers.models import Customer
 from customers.permissions.visits import can_record_visit, leads_sellers
@@ -22,7 +23,7 @@ from policy.querysets import policy_book
 AHEAD = timedelta(days=7)  # so long before its day a return visit is on the list
 
 
-class ReturnList(VisitsList):
+class ReturnList(NamesCustomers, VisitsList):
     """The customers one sees whose return visit is overdue or due within a week."""
 
     key = "returns_due"
