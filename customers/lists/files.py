@@ -9,12 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core import clock
 from core.lists import Empty
 from customers.filters.files import FileFilter
 from customers.lists.secrets import NamesCustomers
 from customers.models import Customer
 from customers.permissions.files import can_add_file, can_see_export_rights
+from customers.querysets.calls import with_calls_on
 from customers.querysets.files import SEE_ALL_CUSTOMERS
+from customers.reads.telephone import calls_a_day
 from customers.tables.files import FileTable
 from policy.clauses import clause_of
 
@@ -36,14 +39,20 @@ class FileList(NamesCustomers):
         return Customer.objects.visible_to(self.user).with_contact_counts()
 
     def records(self, found: QuerySet[Customer], *, first: int, count: int) -> QuerySet[Customer]:
-        return found.select_related("owner")
+        """Each with how often they were called today: a number is not whole while it is enough."""
+        return with_calls_on(found.select_related("owner"), clock.today())
 
     @cached_property
     def sees_others(self) -> bool:
         return bool(self.user.is_superuser or self.user.has_role(*SEE_ALL_CUSTOMERS, "supervisor"))
 
     def table_options(self) -> Mapping[str, Any]:
-        return {} if self.sees_others else {"exclude": ("owner",)}
+        options: dict[str, Any] = {"calls_a_day": self.calls_a_day}
+        return options if self.sees_others else {**options, "exclude": ("owner",)}
+
+    @cached_property
+    def calls_a_day(self) -> int:
+        return calls_a_day()
 
     def filters_left_out(self) -> Sequence[str]:
         return () if self.sees_others else ("whose",)
