@@ -994,6 +994,9 @@ AUDIT_CONFIDENTIAL = {
     "bankaccount.number": "payroll.payouts.sees_accounts",
     "bankaccount.bank": "payroll.payouts.sees_accounts",
     "bankaccount.holder": "payroll.payouts.sees_accounts",
+    # What the guard of the telephone hides on a file's page is not told by its history either.
+    "customer.telephone": "customers.permissions.calls.sees_numbers_of_before",
+    "contact.telephone": "customers.permissions.calls.sees_numbers_of_before",
 }
 
 # --- The company's tables and the month's close -----------------------------------------------

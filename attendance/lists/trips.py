@@ -45,6 +45,7 @@ from attendance.visible import SEE_ALL_ATTENDANCE
 from core import clock
 from core.lists import Bulk, Empty, List, RowRefused, TableDataWith
 from core.months import Month
+from customers.lists.secrets import NamesCustomers
 from policy.clauses import clause_of
 from policy.querysets import policy_book
 
@@ -135,7 +136,7 @@ class WaitingTripList(AboutTrips):
         return waiting
 
 
-class BoardList(AboutTrips):
+class BoardList(NamesCustomers, AboutTrips):
     """Who is away now, whom they see today, and how today's report stands."""
 
     key = "trip_board"

@@ -1,1 +1,1 @@
-"""The lists about visits."""
+"""The lists about customers: files, visits, calls, projects, complaints, support."""

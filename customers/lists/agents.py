@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.lists import Empty, List, TableDataWith
+from core.lists import Empty, TableDataWith
 from customers.filters.agents import PrefectureFilter
+from customers.lists.secrets import NamesCustomers
 from customers.models import Agency, Prefecture
 from customers.navigation.projects import project_tabs
 from customers.permissions.agents import can_add_prefecture
@@ -16,7 +17,7 @@ from customers.tables.agents import PrefectureTable
 from policy.clauses import clause_of
 
 
-class PrefectureList(List):
+class PrefectureList(NamesCustomers):
     """All prefectures; of the agents in them those one may see, of others that there are some."""
 
     key = "prefectures"
@@ -24,8 +25,6 @@ class PrefectureList(List):
     table = PrefectureTable
     filterset = PrefectureFilter
     fixed = ("name", "standing")
-    # Customers are trade secrets: who takes them out as a file is written down (CUS-2).
-    confidential = True
     page_template = "customers/list.html"
     nothing = Empty(_("No prefectures yet"), _("The manager puts prefectures on the list."), "map")
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from core import clock
 from core.lists import Empty, List, ListTable, Stat
 from customers.filters.calls import CallFigureFilter, CallFilter, ToCallFilter
+from customers.lists.secrets import NamesCustomers
 from customers.models import Call, Customer
 from customers.navigation.calls import call_tabs
 from customers.permissions.calls import can_call
@@ -33,8 +34,6 @@ class CallsList(List):
 
     page_template = "customers/list.html"
     whose_column = "person"
-    # Customers are trade secrets: who takes them out as a file is written down (CUS-2).
-    confidential = True
 
     def context(self) -> Mapping[str, Any]:
         return {
@@ -54,7 +53,7 @@ class CallsList(List):
         return () if leads_sellers(self.user) else ("whose",)
 
 
-class ToCallList(CallsList):
+class ToCallList(NamesCustomers, CallsList):
     """The customers one sees who are to be called, in the order of calling."""
 
     key = "to_call"
@@ -114,7 +113,7 @@ class ToCallList(CallsList):
         }
 
 
-class CallList(CallsList):
+class CallList(NamesCustomers, CallsList):
     """The calls one may see, the latest first."""
 
     key = "calls"
@@ -163,7 +162,6 @@ class CallFigureList(CallsList):
     table = CallFigureTable
     filterset = CallFigureFilter
     fixed = ("name", "period", "calls")
-    confidential = False
     nothing = Empty(
         _("No figures"), _("Neither you nor those you lead have called a customer."), "chart-bar"
     )

@@ -14,6 +14,7 @@ from core.lists import Empty, List, ListTable, Stat
 from core.months import Month
 from core.templatetags.house import count, month_name
 from customers.filters.complaints import ComplaintFilter, RateFilter
+from customers.lists.secrets import NamesCustomers
 from customers.models import Complaint
 from customers.navigation.complaints import tabs
 from customers.tables.complaints import ComplaintTable, RateTable, share
@@ -23,7 +24,7 @@ DRAWN = 12  # months of the chart
 IN_TIME, LATE, OPEN = "#2f9e6e", "#c2410c", "#9aa7b4"
 
 
-class ComplaintList(List):
+class ComplaintList(NamesCustomers):
     """The complaints one may see, the latest first."""
 
     key = "complaints"

@@ -10,18 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core import clock
-from core.lists import Empty, List
-from core.permissions import Decision
-from core.templatetags.house import moment
+from core.lists import Empty
 from customers.filters.files import FileFilter
+from customers.lists.secrets import NamesCustomers
 from customers.models import Customer
-from customers.permissions.files import can_add_file, can_export, can_see_export_rights
+from customers.permissions.files import can_add_file, can_see_export_rights
+from customers.querysets.calls import with_calls_on
 from customers.querysets.files import SEE_ALL_CUSTOMERS
+from customers.reads.telephone import calls_a_day
 from customers.tables.files import FileTable
 from policy.clauses import clause_of
 
 
-class FileList(List):
+class FileList(NamesCustomers):
     """Trade secrets: whoever takes them out is written down."""
 
     key = "customers"
@@ -29,7 +30,6 @@ class FileList(List):
     table = FileTable
     filterset = FileFilter
     fixed = ("customer_no", "name")
-    confidential = True
     page_template = "customers/files.html"
     nothing_found = Empty(
         _("Nothing found"), _("No customer of yours fits. Try fewer letters."), "search"
@@ -39,25 +39,23 @@ class FileList(List):
         return Customer.objects.visible_to(self.user).with_contact_counts()
 
     def records(self, found: QuerySet[Customer], *, first: int, count: int) -> QuerySet[Customer]:
-        return found.select_related("owner")
+        """Each with how often they were called today: a number is not whole while it is enough."""
+        return with_calls_on(found.select_related("owner"), clock.today())
 
     @cached_property
     def sees_others(self) -> bool:
         return bool(self.user.is_superuser or self.user.has_role(*SEE_ALL_CUSTOMERS, "supervisor"))
 
     def table_options(self) -> Mapping[str, Any]:
-        return {} if self.sees_others else {"exclude": ("owner",)}
+        options: dict[str, Any] = {"calls_a_day": self.calls_a_day}
+        return options if self.sees_others else {**options, "exclude": ("owner",)}
+
+    @cached_property
+    def calls_a_day(self) -> int:
+        return calls_a_day()
 
     def filters_left_out(self) -> Sequence[str]:
         return () if self.sees_others else ("whose",)
-
-    def may_export(self) -> Decision:
-        return can_export(self.user)
-
-    def mark(self) -> str:
-        """Who took the file and when, in every row of it (CUS-2)."""
-        who: Any = self.user
-        return f"{who.get_full_name()} {who.get_username()} {moment(clock.now())}"
 
     def empty(self) -> Empty:
         if can_add_file(self.user):

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.lists import Empty, List, ListTable, Stat, TableDataWith
+from core.lists import Empty, ListTable, Stat, TableDataWith
 from customers.filters.projects import ConflictFilter, ProjectFilter
+from customers.lists.secrets import NamesCustomers
 from customers.models import Claim, Conflict, Project
 from customers.navigation.projects import project_tabs
 from customers.permissions.projects import can_register
@@ -21,7 +22,7 @@ from policy.clauses import clause_of
 from policy.querysets import policy_book
 
 
-class ProjectList(List):
+class ProjectList(NamesCustomers):
     """The projects one may see, the latest registered first."""
 
     key = "projects"
@@ -29,8 +30,6 @@ class ProjectList(List):
     table = ProjectTable
     filterset = ProjectFilter
     fixed = ("project_no", "name")
-    # Trade secrets: who takes them out as a file is written down (CUS-2).
-    confidential = True
     page_template = "customers/list.html"
     nothing_found = Empty(
         _("Nothing found"),
@@ -87,7 +86,7 @@ class ProjectList(List):
         }
 
 
-class ConflictList(List):
+class ConflictList(NamesCustomers):
     """The conflicts of which one sees a side, the latest first."""
 
     key = "conflicts"
@@ -95,7 +94,6 @@ class ConflictList(List):
     table = ConflictTable
     filterset = ConflictFilter
     fixed = ("conflict_no", "about")
-    confidential = True
     page_template = "customers/list.html"
     nothing = Empty(
         _("No conflicts"),

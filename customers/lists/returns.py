@@ -13,6 +13,7 @@ from core import clock
 from core.lists import Empty, ListTable, Stat
 from core.months import Month
 from customers.filters.returns import ReturnFilter
+from customers.lists.secrets import NamesCustomers
 from customers.lists.visits import VisitsList
 from customers.models import Customer
 from customers.permissions.visits import can_record_visit, leads_sellers
@@ -22,7 +23,7 @@ from policy.querysets import policy_book
 from policy.rules import Policy
 
 
-class ReturnList(VisitsList):
+class ReturnList(NamesCustomers, VisitsList):
     """The customers one sees whose return visit is overdue or due within a week, and those who had
     fewer visits this month than their level asks for."""
 

@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.lists import Empty
 from customers.filters.spot_checks import SpotCheckFilter
+from customers.lists.secrets import NamesCustomers
 from customers.lists.visits import Acts, VisitsList
 from customers.models import SpotCheck
 from customers.permissions.spot_checks import can_spot_check
 from customers.tables.spot_checks import SpotCheckTable
 
 
-class SpotCheckList(VisitsList):
+class SpotCheckList(NamesCustomers, VisitsList):
     """The spot checks one may see, the latest first."""
 
     key = "spot_checks"

@@ -7,15 +7,16 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.lists import Empty, List
+from core.lists import Empty
 from customers.filters.support import SupportFilter
+from customers.lists.secrets import NamesCustomers
 from customers.models import SupportRequest
 from customers.permissions.support import can_ask_support
 from customers.tables.support import SupportTable
 from policy.clauses import clause_of
 
 
-class SupportList(List):
+class SupportList(NamesCustomers):
     """The requests one may see, the latest first."""
 
     key = "support"
@@ -23,8 +24,6 @@ class SupportList(List):
     table = SupportTable
     filterset = SupportFilter
     fixed = ("request_no", "kind")
-    # Customers are trade secrets: who takes them out as a file is written down (CUS-2).
-    confidential = True
     page_template = "customers/list.html"
 
     def rows(self) -> QuerySet[SupportRequest]:

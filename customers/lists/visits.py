@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.lists import Empty, List
 from customers.filters.visits import VisitFilter
+from customers.lists.secrets import NamesCustomers
 from customers.models import Visit
 from customers.navigation.visits import visit_tabs
 from customers.permissions.visits import can_record_visit, leads_sellers
@@ -42,7 +43,7 @@ class VisitsList(List):
         return () if leads_sellers(self.user) else ("whose",)
 
 
-class VisitList(VisitsList):
+class VisitList(NamesCustomers, VisitsList):
     """The visits one may see, the latest first."""
 
     key = "visits"

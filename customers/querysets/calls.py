@@ -77,7 +77,7 @@ def _other_calls(day: date) -> QuerySet[Any]:
     return of_day.genuine().filter(kind="telephone", call=None)
 
 
-def with_calls_on(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
+def with_calls_on(rows: Any, day: date) -> Any:
     """Customers, each with `called`: how often they were called on that day, counted as
     `calls_until` does."""
     from customers.models import Call

@@ -14,6 +14,9 @@ class Refusal(StrEnum):
     TOO_OFTEN = "too_often"
 
 
+# A number of no more digits is none that two of them would leave hidden.
+SHOWN_AT_LEAST = 4
+
 # What came of a call that reached somebody: it is a telephone visit (VIS-1).
 REACHED = frozenset({"reached", "call_back", "not_interested", "do_not_disturb"})
 # After these a time to call back can be agreed.
@@ -26,6 +29,12 @@ def refusal(*, do_not_disturb: bool, called: int, most: int) -> Refusal | None:
     if do_not_disturb:
         return Refusal.QUIET
     return Refusal.TOO_OFTEN if called >= most else None
+
+
+def masked(number: str) -> str:
+    """A number nobody may dial now: its last two digits, by which one knows which it is."""
+    digits = [sign for sign in number if sign.isdigit()]
+    return f"•••• {''.join(digits[-2:])}" if len(digits) > SHOWN_AT_LEAST else "••••"
 
 
 def skipped(steps: int, done: Collection[int]) -> list[int]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.lists import ListTable
 from core.templatetags.house import day
 from customers.reads.files import completeness_counted, lacking_words
+from customers.reads.telephone import shown_number
 
 
 class FileTable(ListTable):
@@ -42,6 +43,10 @@ class FileTable(ListTable):
         attrs = {"class": "table table-vcenter card-table table-cards"}
         row_attrs = {"data-customer": lambda record: record.customer_no}
 
+    def __init__(self, *args: Any, calls_a_day: int, **kwargs: Any) -> None:
+        self.calls_a_day = calls_a_day
+        super().__init__(*args, **kwargs)
+
     def render_customer_no(self, value: str) -> SafeString:
         return format_html(
             '<a class="row-link" href="{}">{}</a>', reverse("customer", args=[value]), value
@@ -59,6 +64,13 @@ class FileTable(ListTable):
 
     def value_name(self, value: Any) -> Any:
         return value
+
+    def render_telephone(self, record: Any, value: str) -> SafeString | str:
+        """Masked while nobody may call them, on the page and in a file alike (VIS-4)."""
+        number = shown_number(value, record, most=self.calls_a_day)
+        if not number.shut:
+            return value
+        return format_html('{} <span class="text-secondary">{}</span>', number.text, number.shut)
 
     def render_level(self, value: str) -> str:
         return value

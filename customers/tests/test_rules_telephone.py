@@ -8,6 +8,7 @@ from customers.rules.telephone import (
     CALLS_BACK,
     REACHED,
     Refusal,
+    masked,
     must_follow,
     refusal,
     skipped,
@@ -47,6 +48,29 @@ def test_whoever_is_refused_stays_refused(called, most):
     if refusal(do_not_disturb=False, called=called, most=most):
         assert refusal(do_not_disturb=False, called=called + 1, most=most)
     assert refusal(do_not_disturb=True, called=called, most=most) is Refusal.QUIET
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("0574-87654321", "•••• 21"),
+        ("139 5555 7391", "•••• 91"),
+        ("+86 (574) 8765-4321 ext. 12", "•••• 12"),
+        ("12345", "•••• 45"),
+        ("1234", "••••"),
+        ("12", "••••"),
+        ("by post", "••••"),
+    ],
+)
+def test_a_masked_number(number, shown):
+    assert masked(number) == shown
+
+
+@given(st.text(max_size=40))
+def test_no_more_than_two_digits_of_a_masked_number_are_left(number):
+    left = masked(number).replace("•", "").strip()
+    assert len(left) <= 2
+    assert sum(sign.isdigit() for sign in number) > 4 or not left
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core import clock
 from core.permissions import require
 from customers.forms.files import MergeForm
 from customers.models import Customer
 from customers.permissions.files import can_add_file, can_merge
+from customers.querysets.calls import with_calls_on
+from customers.reads.telephone import calls_a_day, shown_number
 from customers.services import FileRefusal, files_merge
 from customers.services.merging import counts_of
 from customers.views.alike_told import similar_to
@@ -51,6 +54,7 @@ def customer_merge(request: HttpRequest, customer_no: str) -> HttpResponseBase:
         file=file,
         template="customers/merge.html",
         other=other,
+        number=shown_number(other.telephone, other, most=calls_a_day()) if other else None,
         brings=counts_of(other) if other else {},
     )
     return opened_file(request, answer, file, is_part=True)
@@ -59,7 +63,9 @@ def customer_merge(request: HttpRequest, customer_no: str) -> HttpResponseBase:
 def _named(request: HttpRequest) -> Customer | None:
     """The file that the address names, to be looked at before."""
     seen = Customer.objects.visible_to(request.user).select_related("owner")
-    found: Customer | None = seen.filter(
-        customer_no=request.GET.get("other", "").replace("\0", "")[:32]
-    ).first()
+    found: Customer | None = (
+        with_calls_on(seen, clock.today())
+        .filter(customer_no=request.GET.get("other", "").replace("\0", "")[:32])
+        .first()
+    )
     return found

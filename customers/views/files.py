@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core import clock
 from core.files.querysets import files_of
 from core.files.services import FileRefused
 from core.lists import is_fragment, list_page
@@ -29,8 +30,10 @@ from customers.lists.files import FileList
 from customers.models import Customer
 from customers.permissions.calls import can_call
 from customers.permissions.files import can_add_file, can_change_owner, can_keep, can_see_files
+from customers.querysets.calls import with_calls_on
 from customers.querysets.files import readers_of
 from customers.reads.files import also_filed, completeness_of, lacking_words
+from customers.reads.telephone import calls_a_day, shown_number
 from customers.services import (
     FileRefusal,
     attachments_add,
@@ -56,9 +59,11 @@ def customers(request: HttpRequest) -> HttpResponseBase:
 
 
 def file_of(request: HttpRequest, customer_no: str) -> Customer:
-    """A file that its reader may see; all others are not there."""
+    """A file that its reader may see, with how often they were called today; all others are not
+    there."""
     seen = Customer.objects.visible_to(request.user).select_related("owner")
-    return get_object_or_404(seen, customer_no=customer_no)
+    found: Customer = get_object_or_404(with_calls_on(seen, clock.today()), customer_no=customer_no)
+    return found
 
 
 @require_GET
@@ -81,11 +86,15 @@ def _page(
 ) -> HttpResponseBase:
     user: Any = request.user
     contacts = list(file.contacts.all())
+    most = calls_a_day()
+    for each in contacts:
+        each.number = shown_number(each.telephone, file, most=most)
     found = completeness_of(file, contacts)
     merged = list(file.merged.all())
     kept = files_of(ATTACHMENTS, [file.pk, *(each.pk for each in merged)])
     context = {
         "customer": file,
+        "number": shown_number(file.telephone, file, most=most),
         "contacts": contacts,
         "completeness": found,
         "lacking": lacking_words(found.lacking),

@@ -9,7 +9,6 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,7 @@ from core import clock
 from core.money import parse_yuan
 from core.tables.columns import code
 from customers.models import Customer
-from orders.choosing import SHOWN, customers_found
+from orders.choosing import SHOWN, Reach
 
 LONGEST = 2000
 
@@ -93,6 +92,7 @@ class CustomerInput(forms.Widget):
     """A search box, and what it finds to choose from; without JavaScript after sending."""
 
     found: list[Customer]
+    looks = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
@@ -115,18 +115,25 @@ class CustomerInput(forms.Widget):
                 "attrs": attrs or {},
                 "found": self.found[:SHOWN],
                 "more": len(self.found) > SHOWN,
+                "looks": self.looks,
             },
         )
 
 
 class CustomerField(forms.Field):
-    """One of the customers `among`, chosen from what a search finds; gives the customer."""
+    """One of the customers within `reach`, chosen from what a search finds; gives the customer."""
 
     widget = CustomerInput
+    _reach: Reach
 
-    def __init__(self, **options: Any) -> None:
-        self.among: QuerySet[Customer] = Customer.objects.none()
-        super().__init__(**options)
+    @property
+    def reach(self) -> Reach:
+        return self._reach
+
+    @reach.setter
+    def reach(self, reach: Reach) -> None:
+        self._reach = reach
+        self.widget.looks = reach.looks
 
     def clean(self, value: Any) -> Any:
         chosen, typed = value if isinstance(value, tuple) else ("", "")
@@ -140,19 +147,24 @@ class CustomerField(forms.Field):
             raise ValidationError(_("Several fit: choose one."), code="customer")
         if not chosen and not typed.strip():
             raise ValidationError(_("Search for the customer by number or name."), code="required")
-        raise ValidationError(_("No customer of yours fits."), code="customer")
+        raise ValidationError(
+            _("No customer of yours fits.")
+            if self.reach.looks
+            else _("No customer has this number or this whole name."),
+            code="customer",
+        )
 
     def _found(self, chosen: str, typed: str) -> list[Customer]:
         if chosen:
-            return list(self.among.filter(customer_no=chosen).select_related("owner")[:1])
-        return customers_found(self.among, typed)
+            return self.reach.chosen(chosen)
+        return self.reach.found(typed)
 
     def suggest(self, customer: Customer | None, name: str) -> None:
-        """Show a customer as chosen if it is among them, else what its name finds."""
-        if customer is not None and self.among.filter(pk=customer.pk).exists():
-            self.show(customer)
+        """Show a customer as chosen if it may be named, else what its name finds."""
+        if customer is not None and (chosen := self.reach.chosen(customer.customer_no)):
+            self.show(chosen[0])
             return
-        found = customers_found(self.among, name)
+        found = self.reach.found(name)
         if len(found) == 1:
             self.show(found[0])
             return

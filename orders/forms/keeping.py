@@ -61,7 +61,7 @@ class OrderForm(TokenForm):
     def __init__(self, user: Any, number: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["customer"].among = customers_for(user)  # type: ignore[attr-defined]
+        self.fields["customer"].reach = customers_for(user)  # type: ignore[attr-defined]
         self.fields["order_no"].widget.attrs["placeholder"] = number
         self.fields["order_no"].help_text = _("Left empty: the next free one, %(number)s.") % {
             "number": number
@@ -148,9 +148,7 @@ class OrderEditForm(OrdersForm):
         self.order = order
         customer: Any = self.fields["customer"]
         # Its own stays choosable for whoever keeps the order, whosever customer it is by now.
-        customer.among = customers_for(user) | type(order.customer).objects.filter(
-            pk=order.customer_id
-        )
+        customer.reach = customers_for(user).with_one(order.customer_id)
         customer.show(order.customer)
         self.initial["customer"] = order.customer.customer_no
         if order.signed_on is None or not can_sign_for(user):

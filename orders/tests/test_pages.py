@@ -228,6 +228,63 @@ def test_the_customer_is_found_by_what_is_typed(people, mine):
     assert "宁波恒达" not in shown(MATE, "order_customers", query="?customer_q=hengd")
 
 
+@pytest.mark.parametrize(
+    ("typed", "finds"),
+    [
+        ("K9", True),
+        (" k9 ", True),
+        ("宁波恒达", True),
+        (" 宁波恒达 ", True),
+        ("恒达", False),
+        ("hengda", False),
+        ("K", False),
+        ("宁波恒达\0", True),
+        ("%", False),
+        ("", False),
+    ],
+)
+def test_finance_names_a_customer_and_looks_for_none(people, mine, typed, finds):
+    customer("K10", people[MATE])
+    spellings_refresh()
+    found = client_of(FINANCE).get(reverse("order_customers"), {"customer_q": typed})
+    told = found.content.decode()
+    assert ('value="K9"' in told) is finds
+    assert "K10" not in told
+    assert people[SHE].name not in told
+    if "\0" not in typed:
+        answer = entered(FINANCE, customer="", customer_q=typed, person=MATE)
+        assert answer.status_code == (302 if finds else 400)
+        assert people[SHE].name not in answer.content.decode()
+    # The manager, who sees the file, reads whose it is.
+    assert people[SHE].name in shown(MANAGER, "order_customers", query="?customer_q=hengda")
+
+
+def test_finance_is_told_what_to_type(mine):
+    assert "Whole customer no. or whole name" in shown(FINANCE, "order_new")
+    assert "name or pinyin" in shown(SHE, "order_new")
+    said = "No customer has this number or this whole name."
+    assert said in shown(FINANCE, "order_customers", query="?customer_q=hengda")
+    assert said in entered(FINANCE, customer="K").content.decode()
+
+
+def test_who_is_finance_and_sells_looks_among_the_own(people, mine):
+    people[MATE].roles = "salesperson+finance"
+    people[MATE].save()
+    customer("K10", people[MATE])
+    assert 'value="K10"' in shown(MATE, "order_customers", query="?customer_q=k1")
+    assert 'value="K9"' not in shown(MATE, "order_customers", query="?customer_q=恒达")
+    told = shown(MATE, "order_customers", query="?customer_q=宁波恒达")
+    assert 'value="K9"' in told
+    assert people[SHE].name not in told
+
+
+def test_an_order_of_an_unknown_customer_stays_changeable_by_finance(people, hers):
+    page = shown(FINANCE, "order_edit", hers.order_no)
+    assert f'value="{hers.customer.customer_no}"' in page
+    offered = page.partition('class="found-customers"')[2].partition("</div>")[0]
+    assert people[SHE].name not in offered
+
+
 @pytest.mark.parametrize("amount", BAD_AMOUNTS)
 def test_no_amount(mine, amount):
     assert entered(amount=amount).status_code == 400

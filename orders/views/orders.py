@@ -15,7 +15,7 @@ from core.money import total
 from core.panels import panels_of
 from core.permissions import require
 from core.uploads import is_too_large
-from orders.choosing import SHOWN, customers_for, customers_found
+from orders.choosing import SHOWN, customers_for
 from orders.forms import OrderEditForm, OrderForm, ScansForm, SigningForm
 from orders.lists import OrderList
 from orders.models import Order
@@ -127,12 +127,14 @@ def order_customers(request: HttpRequest) -> HttpResponse:
     """Customers to choose from, while somebody types."""
     require(can_add_order(request.user))
     typed = request.GET.get("customer_q", "")
-    found = customers_found(customers_for(request.user), typed)
+    reach = customers_for(request.user)
+    found = reach.found(typed)
     context = {
         "name": "customer",
         "typed": typed.strip(),
         "found": found[:SHOWN],
         "more": len(found) > SHOWN,
+        "looks": reach.looks,
     }
     return render(request, "orders/_customers_found.html", context)
 

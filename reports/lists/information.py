@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.lists import Empty
 from core.lists.bulk import Bulk, RowRefused
 from core.permissions import require
+from customers.lists.secrets import NamesCustomers
 from reports.filters.information import InformationFilter
 from reports.lists.meetings import Acts, ReportsList
 from reports.models import Information
@@ -27,7 +28,7 @@ def _read(*, row: Information, actor: Any) -> bool:
         raise RowRefused(str(refusal)) from None
 
 
-class InformationList(ReportsList):
+class InformationList(NamesCustomers, ReportsList):
     """What one may read: of the market all, of customers those of one's own line."""
 
     key = "information"

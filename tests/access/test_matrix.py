@@ -17,8 +17,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from core import clock
-from tests import cast
 from tests.access.door import Door
 from tests.access.doors import DOORS
 from tests.access.world import (
@@ -29,33 +27,12 @@ from tests.access.world import (
     World,
     browser_of,
     undone,
-    world_make,
 )
 
 pytestmark = pytest.mark.django_db  # which says that this module needs a database
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|COPY|MERGE)\b", re.IGNORECASE)
 OWN_STATE = ("django_session", "axes_")  # of the connection itself, not of the company
-
-
-@pytest.fixture(autouse=True)
-def quiet(caplog: pytest.LogCaptureFixture) -> None:
-    """Refusals are what is looked for."""
-    caplog.set_level("CRITICAL", logger="django.request")
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The world stands once for all doors: what is done at one of them is undone."""
-    with django_db_blocker.unblock(), undone(), clock.set_to(cast.CLOSED_AT):
-        world_make()
-        yield
-
-
-@pytest.fixture
-def world(built: None) -> Iterator[World]:
-    with undone():
-        yield World()
 
 
 @dataclass(frozen=True)
