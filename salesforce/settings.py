@@ -325,6 +325,7 @@ CUSTOMER_TIMELINE = [
     "customers.timeline.calls",
     "customers.timeline.matters",
     "orders.timeline.customer",
+    "receivables.timeline.customer",
     "reports.timeline.customer",
 ]
 # Who is away on a day, as the team tree shows it.
