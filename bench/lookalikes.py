@@ -3,7 +3,8 @@
     .venv/bin/python bench/lookalikes.py [--firms 50000] [--variants 2000] [--seed 7]
 
 Files are made with names of `firms.py` and indexed as the program does; each variant of a known
-firm is looked up, and is to be among the first five. Held against looking through all names in
+firm is looked up, and is to be among the first five, within a time that 99 of 100 lookups keep (the
+aim is told beside it, and missing it fails the bench). Held against looking through all names in
 memory, with the same comparison and no index.
 """
 
@@ -27,6 +28,7 @@ sys.path.insert(0, str(ROOT))
 from bench.databases import KINDS  # noqa: E402
 from bench.firms import WAYS, firms, written_otherwise  # noqa: E402
 
+# Aims: of all variants found; of 99 in 100 lookups, and so of the median.
 RECALL, MILLISECONDS = 0.95, 100
 SCANNED = 3  # variants that are looked for without the index: each takes seconds
 
@@ -46,8 +48,18 @@ def main() -> None:
     for vendor in asked.on or sorted(KINDS, reverse=True):
         found = _on(vendor, asked)
         _tell(vendor, found)
-        failed |= found["recall"] < RECALL or found["median"] >= MILLISECONDS
+        failed |= bool(missed(found))
     sys.exit(failed)
+
+
+def missed(found: dict[str, Any]) -> list[str]:
+    """The aims that a measurement misses."""
+    kept = {
+        "recall": found["recall"] >= RECALL,
+        "median": found["median"] < MILLISECONDS,
+        "p99": found["p99"] < MILLISECONDS,
+    }
+    return [aim for aim, is_kept in kept.items() if not is_kept]
 
 
 def _on(vendor: str, asked: argparse.Namespace) -> dict[str, Any]:
@@ -133,7 +145,9 @@ def _tell(vendor: str, found: dict[str, Any]) -> None:
         f"{vendor}: {found['recall']:.1%} among the first five ({ways}); "
         f"{found['median']:.1f} ms, p99 {found['p99']:.1f}, most {found['most']:.1f}, "
         f"{found['own']:.1f} of processor; "
-        f"indexed in {found['indexed']:.0f} s; without an index {found['scan']:.0f} ms"
+        f"indexed in {found['indexed']:.0f} s; without an index {found['scan']:.0f} ms; "
+        f"aims: {RECALL:.0%} found, median and p99 under {MILLISECONDS} ms: "
+        f"{', '.join(missed(found)) + ' MISSED' if missed(found) else 'met'}"
     )
 
 

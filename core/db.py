@@ -189,6 +189,22 @@ class CompanyDay(Func):
         return self.as_sql(compiler, connection, template=template, **extra)
 
 
+class StartOfDay(Func):
+    """The instant at which the company's day of a DateField's value begins, to stand beside
+    instants in one column (`core.clock.start_of`)."""
+
+    # The company's clock has not been put forward or back since 1992.
+    AHEAD = clock.local(datetime(2000, 1, 1, tzinfo=UTC)).hour
+    template = f"DATETIME(%(expressions)s, '-{AHEAD} hours')"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(F(name), output_field=models.DateTimeField())
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = f"((%(expressions)s)::timestamp AT TIME ZONE '{clock.COMPANY_ZONE.key}')"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
 @contextmanager
 def scratch() -> Iterator[None]:
     """A transaction that writes temporary tables and nothing else: all of it or none.

@@ -13,8 +13,7 @@ from operator import attrgetter
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
-from django.db.models.functions import Cast
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.text import Truncator
@@ -24,13 +23,17 @@ from django.utils.translation import gettext_lazy, pgettext
 from core.history.reading import moments_of, name_of, with_names
 from core.models import AuditRow
 from core.services import audit_subject
+from customers.happened import Happened, Part, login_name, read_together
 from customers.models import (
+    Agency,
     Call,
     Comment,
     Complaint,
     Customer,
     OwnerChange,
     Project,
+    QuietMark,
+    SpotCheck,
     SupportRequest,
     Visit,
 )
@@ -38,21 +41,15 @@ from customers.models import (
 AT_A_TIME = 20
 SHOWN = 60  # signs of what somebody wrote, in a title
 ASKED_FOR = 2 * AT_A_TIME  # of each: many may have come at one instant, as with a merge
-TOLD_OTHERWISE = ("comment", "owner changed", "merged")  # the last by "merge", of the file kept
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One thing that happened; `is_day`: only the day is known. `details`: lines below it."""
-
-    at: datetime
-    icon: str
-    title: Any
-    who: str = ""
-    text: str = ""
-    url: str = ""
-    is_day: bool = False
-    details: tuple[str, ...] = ()
+# "merged" is told by "merge", of the file kept.
+TOLD_OTHERWISE = (
+    "comment",
+    "owner changed",
+    "merged",
+    "not to be disturbed",
+    "may be disturbed again",
+)
+AGENTS = "prefecture"  # the page of a prefecture and its agents
 
 
 class Provider(Protocol):
@@ -135,12 +132,12 @@ def owners(
 def visits(
     user: Any, customer: Customer, before: datetime | None, limit: int
 ) -> Iterator[Happened]:
-    """Those too that stayed with a file whose place this one took: it had one of the same minute,
-    in other words."""
+    """Each leads to its page, for whoever may see the visit: of a file that changed hands the
+    visits before stay theirs who made them. Those too that stayed with a file whose place this one
+    took: it had one of the same minute, in other words."""
     files = Customer.objects.filter(Q(pk=customer.pk) | Q(merged_into=customer))
-    rows = Visit.objects.filter(customer__in=files.order_by().values("pk"), void=False)
-    told = rows.select_related("person", "customer")
-    for row in _before(told, "at", before, limit):
+    rows = _that_open(Visit, user).filter(customer__in=files.order_by().values("pk"), void=False)
+    for row in _before(rows.select_related("person", "customer"), "at", before, limit):
         yield Happened(
             at=row.at,
             icon="map-pin",
@@ -148,6 +145,7 @@ def visits(
             who=row.person.name,
             text=row.content,
             details=() if row.customer_id == customer.pk else (_filed_as(row.customer),),
+            url=reverse("visit", args=[row.pk]) if row.opens else "",
         )
 
 
@@ -155,77 +153,104 @@ def _filed_as(file: Customer) -> str:
     return _("filed under %(file)s") % {"file": f"{file.customer_no} {file.name}"}
 
 
+def _that_open(model: Any, user: Any) -> Any:
+    """All rows, with whether their page opens to somebody (`opens`)."""
+    seen = model.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    return model.objects.annotate(opens=Exists(seen))
+
+
 def calls(user: Any, customer: Customer, before: datetime | None, limit: int) -> Iterator[Happened]:
     """Calls that reached nobody, or are not finished; whom they reached has a visit of it."""
-    rows = Call.objects.filter(customer=customer, visit=None).select_related("person")
+    rows = _that_open(Call, user).filter(customer=customer, visit=None).select_related("person")
     for row in _before(rows, "started_at", before, limit):
         came = row.get_outcome_display() or pgettext("call", "not finished")
         title = _("Call: %(outcome)s") % {"outcome": came}
-        yield Happened(row.started_at, "phone", title, row.person.name, row.note)
+        yield Happened(
+            at=row.started_at,
+            icon="phone",
+            title=title,
+            who=row.person.name,
+            text=row.note,
+            url=reverse("call", args=[row.pk]) if row.opens else "",
+        )
 
 
-# Of what came of a customer: the page, its sign, what it is called.
+# Of what came of a customer: its sign, what it is called, the page it leads to.
 MATTERS = {
-    "project": ("flag", gettext_lazy("Project registered: %(what)s")),
-    "complaint": ("message-square-warning", gettext_lazy("Complaint: %(what)s")),
-    "support_request": ("life-buoy", gettext_lazy("Support asked for: %(what)s")),
+    "project": ("flag", gettext_lazy("Project registered: %(what)s"), "project"),
+    "complaint": ("message-square-warning", gettext_lazy("Complaint: %(what)s"), "complaint"),
+    "support": ("life-buoy", gettext_lazy("Support asked for: %(what)s"), "support_request"),
+    "check": ("search-check", gettext_lazy("Spot check"), "spot_check"),
+    "talks": ("handshake", gettext_lazy("In talks about being the agent of %(what)s"), AGENTS),
+    "agent": ("handshake", gettext_lazy("Agent of %(what)s"), AGENTS),
+    "no_agent": ("handshake", gettext_lazy("No longer agent of %(what)s"), AGENTS),
+    "quiet": ("bell-off", gettext_lazy("Marked as not to be disturbed"), ""),
+    "not_quiet": ("bell", gettext_lazy("Do-not-disturb mark lifted"), ""),
 }
 STANDS: dict[str, dict[str, Any]] = {
     "project": dict([*Project.Stage.choices, *Project.Ended.choices]),
     "complaint": dict(Complaint.State.choices),
-    "support_request": dict(SupportRequest.State.choices),
+    "support": dict(SupportRequest.State.choices),
+    "check": dict(SpotCheck.Verdict.choices),
 }
 
 
 def matters(
     user: Any, customer: Customer, before: datetime | None, limit: int
 ) -> Iterator[Happened]:
-    """Projects, complaints and requests for support about a customer, each as it stands now and
-    leading to its page; of each those that the reader may see. One query."""
-    stage = Case(When(~Q(ended=""), then=F("ended")), default=F("stage"))
-    parts = (
-        _matters(Project, user, customer, before, at="registered_at", what="name", stands=stage,
-                 who="registered_by__name"),
-        _matters(Complaint, user, customer, before, at="opened_at", what="subject",
-                 stands=F("state"), who="taken_by__name"),
-        _matters(SupportRequest, user, customer, before, at="asked_at", what="text",
-                 stands=F("state"), who="person__name"),
-    )  # fmt: skip
-    pages = ("project", "complaint", "support_request")
-    named = [part.annotate(page=Value(page)) for page, part in zip(pages, parts, strict=True)]
-    columns = ("page", "row", "moment", "what", "stands", "who")
-    first, *others = (part.order_by().values_list(*columns) for part in named)
-    rows = first.union(*others, all=True).order_by("-moment", "page", "-row")[:limit]
-    for page, pk, moment, what, stands, who in rows:
-        icon, title = MATTERS[page]
+    """Projects, complaints, requests for support and spot checks about a customer, each as it
+    stands now; what it was agent of, from when to when; when it was marked as not to be disturbed.
+    Of each those that the reader may see, leading to their pages. One query."""
+    for row in read_together(_matters(user, customer), before, limit):
+        icon, title, page = MATTERS[row.kind]
+        stands = STANDS.get(row.kind)
         yield Happened(
-            at=moment,
+            at=row.at,
             icon=icon,
-            title=title % {"what": Truncator(what).chars(SHOWN)},
-            who=who,
-            text=str(STANDS[page][stands]),
-            url=reverse(page, args=[pk]),
+            title=title % {"what": Truncator(row.what).chars(SHOWN)},
+            who=row.who,
+            text=str(stands[row.text]) if stands else row.text,
+            url=reverse(page, args=[row.key]) if page else "",
+            is_day=row.kind in OF_A_DAY,
         )
 
 
-def _matters(
-    model: Any,
-    user: Any,
-    customer: Customer,
-    before: datetime | None,
-    *,
-    at: str,
-    what: str,
-    stands: Any,
-    who: str,
-) -> QuerySet[Any]:
-    rows = model.objects.visible_to(user).filter(customer=customer)
-    earlier = rows if before is None else rows.filter(**{f"{at}__lt": before})
-    told: QuerySet[Any] = earlier.annotate(
-        row=F("pk"),
-        moment=F(at),
-        what=Cast(what, CharField()),
-        stands=Cast(stands, CharField()),
-        who=F(who),
+OF_A_DAY = ("check", "talks", "agent", "no_agent")
+
+
+def _matters(user: Any, customer: Customer) -> tuple[Part, ...]:
+    def seen(model: Any) -> Any:
+        return model.objects.visible_to(user).filter(customer=customer)
+
+    stage = Case(When(~Q(ended=""), then=F("ended")), default=F("stage"))
+    agencies, marks = seen(Agency), seen(QuietMark)
+    agent = agencies.exclude(agent_on=None)
+    # What is only drawn is told to nobody beforehand (VIS-3).
+    judged = seen(SpotCheck).exclude(verdict="")
+    prefecture, place = "prefecture__name", "prefecture"
+    return (
+        Part("project", seen(Project), "registered_at", "pk", "name", stage, "registered_by__name"),
+        Part("complaint", seen(Complaint), "opened_at", "pk", "subject", "state", "taken_by__name"),
+        Part("support", seen(SupportRequest), "asked_at", "pk", "text", "state", "person__name"),
+        Part("check", judged, "checked_on", "pk", text="verdict", who="person__name", is_day=True),
+        Part("talks", agencies, "talks_on", place, prefecture, is_day=True),
+        Part("agent", agent, "agent_on", place, prefecture, is_day=True),
+        Part(
+            "no_agent",
+            agencies.exclude(ended_on=None),
+            "ended_on",
+            place,
+            prefecture,
+            "ended_reason",
+            is_day=True,
+        ),
+        Part("quiet", marks, "marked_at", "pk", text="reason", who=login_name("marked_by")),
+        Part(
+            "not_quiet",
+            marks.exclude(lifted_at=None),
+            "lifted_at",
+            "pk",
+            text="lift_reason",
+            who=login_name("lifted_by"),
+        ),
     )
-    return told

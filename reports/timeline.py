@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from customers.happened import Happened
 from customers.models import Customer
-from customers.timeline import Happened
 from reports.models import Information
 
 

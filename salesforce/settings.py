@@ -325,6 +325,7 @@ CUSTOMER_TIMELINE = [
     "customers.timeline.calls",
     "customers.timeline.matters",
     "orders.timeline.customer",
+    "receivables.timeline.customer",
     "reports.timeline.customer",
 ]
 # Who is away on a day, as the team tree shows it.
@@ -991,6 +992,7 @@ AUDIT_CONFIDENTIAL = {
     "leave.reason": "attendance.permissions.leave.sees_reasons",
     "leave.evidence": "attendance.permissions.leave.sees_reasons",
     "person.base_salary": "payroll.querysets.sees_all_pay",
+    "spotcheck.spoken_with": "customers.permissions.visits.leads_sellers",
     "bankaccount.number": "payroll.payouts.sees_accounts",
     "bankaccount.bank": "payroll.payouts.sees_accounts",
     "bankaccount.holder": "payroll.payouts.sees_accounts",

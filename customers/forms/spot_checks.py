@@ -6,13 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from customers.forms.calls import DAY_AND_TIME
 from customers.forms.fields import VersionForm, words
 from customers.models import SpotCheck
 from customers.services import Findings
 from customers.services.spot_checks import MOST
+from payroll.forms import no_control
 
 USUAL = 3
 CHECK = {"class": "form-check-input"}
+WHO_ANSWERS = "who-answers"  # the list of contacts on the page
 
 
 class PersonField(forms.ModelChoiceField):
@@ -59,6 +62,24 @@ class JudgeForm(VersionForm):
         choices=SpotCheck.Phone.choices,
         widget=forms.RadioSelect(attrs=CHECK),
     )
+    spoken_with = forms.CharField(
+        label=_("Spoke with"),
+        max_length=80,
+        required=False,
+        validators=[no_control],
+        help_text=_("A contact of the file, or whoever answered. Empty if nobody did."),
+        widget=forms.TextInput(
+            attrs={"class": "form-control", "list": WHO_ANSWERS, "autocomplete": "off"}
+        ),
+    )
+    spoken_at = forms.DateTimeField(
+        label=_("Spoke at"),
+        required=False,
+        input_formats=[DAY_AND_TIME],
+        widget=forms.DateTimeInput(
+            attrs={"type": "datetime-local", "class": "form-control"}, format=DAY_AND_TIME
+        ),
+    )
     note = words(_("What was found"), required=False, longest=1000)
     verdict = forms.ChoiceField(
         label=_("Verdict"),
@@ -67,5 +88,5 @@ class JudgeForm(VersionForm):
     )
 
     def findings(self) -> Findings:
-        names = ("records_read", "times_compared", "phone", "note")
+        names = ("records_read", "times_compared", "phone", "note", "spoken_with", "spoken_at")
         return Findings(**{name: self.cleaned_data[name] for name in names})

@@ -54,7 +54,8 @@ class SpotCheck(models.Model):
     """A supervisor's check of return-visit records and its verdict (VIS-3).
 
     Without a verdict as long as it was only drawn. The fine follows the verdict "none", unless the
-    salesperson's reply was `accepted`.
+    salesperson's reply was `accepted`. `spoken_with`, `spoken_at`: who answered the telephone and
+    when, where somebody did; words, so that they stay what was said when people there change.
     """
 
     class Verdict(models.TextChoices):
@@ -65,6 +66,7 @@ class SpotCheck(models.Model):
         CONFIRMED = "confirmed", _("customer confirms the visits")
         DENIED = "denied", _("customer knows of no visit")
         UNREACHED = "unreached", _("nobody reached")
+        NOT_CALLED = "not_called", pgettext_lazy("spot check", "not called")
 
     class Answer(models.TextChoices):
         ACCEPTED = "accepted", pgettext_lazy("reply", "accepted")
@@ -99,6 +101,10 @@ class SpotCheck(models.Model):
         db_default="",
         choices=Phone.choices,
     )
+    spoken_with = models.CharField(
+        _("spoke with"), max_length=80, blank=True, default="", db_default=""
+    )
+    spoken_at = models.DateTimeField(_("spoke at"), null=True, blank=True)
     note = models.TextField(_("found"), blank=True, default="", db_default="")
     checked_by = login_field(_("checked by"))
     judged_at = models.DateTimeField(_("judged"), null=True, blank=True)
@@ -133,6 +139,16 @@ class SpotCheck(models.Model):
             models.CheckConstraint(
                 name="spotcheck_answer_to_a_reply",
                 condition=Q(answer="") | Q(replied_at__isnull=False),
+            ),
+            # Whom one spoke with has an instant, and said something. (Those judged before this was
+            # asked for say neither.)
+            models.CheckConstraint(
+                name="spotcheck_spoken_with_and_when",
+                condition=Q(spoken_with="", spoken_at=None)
+                | (
+                    Q(phone__in=("confirmed", "denied"), spoken_at__isnull=False)
+                    & ~Q(spoken_with="")
+                ),
             ),
         ]
 

@@ -1,7 +1,7 @@
 """Spot checks: a sample anybody can draw again, and when "none" is no verdict (VIS-3). Pure."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from hashlib import sha256
 
@@ -17,6 +17,48 @@ def drawn(seed: str, customer_nos: Iterable[str], size: int) -> list[str]:
     return sorted(set(customer_nos), key=lambda no: sha256(f"{seed}/{no}".encode()).hexdigest())[
         :size
     ]
+
+
+SPOKE = frozenset({"confirmed", "denied"})  # results of a call that somebody answered
+
+
+class NoCall(Enum):
+    """Why a telephone result is not taken down."""
+
+    QUIET = "whoever does not want to be disturbed is not called"
+    COULD_BE = "the customer could be called"
+    WHO = "who answered, and when, is not told"
+    BEFORE = "the call lies before the day of inspection"
+    AHEAD = "the call lies ahead"
+
+
+def why_no_result(
+    phone: str,
+    spoken_with: str,
+    spoken_at: datetime | None,
+    *,
+    quiet_since: datetime | None,
+    can_be_called: bool,
+    since: datetime,
+    now: datetime,
+) -> NoCall | None:
+    """Why the result of a verification call is refused; None: it stands.
+
+    `quiet_since`: when the customer was marked as not to be disturbed, if so: who answered before
+    that did answer. `can_be_called`: whether there is a number to dial; only where there is none
+    "not called" is a result. `since`: the beginning of the day of inspection.
+    """
+    if phone == "not_called":
+        return NoCall.COULD_BE if can_be_called and quiet_since is None else None
+    if phone not in SPOKE:
+        return NoCall.QUIET if quiet_since is not None else None
+    if not spoken_with.strip() or spoken_at is None:
+        return NoCall.WHO
+    if spoken_at > now:
+        return NoCall.AHEAD
+    if spoken_at < since:
+        return NoCall.BEFORE
+    return NoCall.QUIET if quiet_since is not None and spoken_at > quiet_since else None
 
 
 class NoVerdict(Enum):

@@ -5,11 +5,12 @@ The fine follows by convergence: the month of the day of inspection is closed ag
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Channel, Person
 from accounts.rules import deciding_roles
@@ -18,13 +19,17 @@ from core import clock
 from core.months import Month
 from core.services import audit, audit_subject
 from core.templatetags.house import day as day_text
-from customers.models import SpotCheck, SpotCheckDraw
+from customers.models import QuietMark, SpotCheck, SpotCheckDraw
 from customers.querysets.spot_checks import customers_to_revisit, genuine_days, quiet_days
+from customers.reads.spot_checks import verification_of
 from customers.rules.spot_checks import (
     JUDGE_WITHIN,
     REPLY_WITHIN,
+    SPOKE,
+    NoCall,
     NoVerdict,
     drawn,
+    why_no_result,
     why_not_none,
 )
 from customers.services.changing import change_audited
@@ -39,12 +44,21 @@ MOST = 10  # customers of a sample
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a check found: the checklist, the telephone call, words."""
+    """What a check found: the checklist, the telephone call with whom and when, words."""
 
     records_read: bool
     times_compared: bool
     phone: str
     note: str = ""
+    spoken_with: str = ""
+    spoken_at: datetime | None = None
+
+    @property
+    def spoken(self) -> dict[str, Any]:
+        """Who answered and when; nothing of either where nobody did."""
+        if self.phone not in SPOKE:
+            return {"spoken_with": "", "spoken_at": None}
+        return {"spoken_with": self.spoken_with.strip(), "spoken_at": self.spoken_at}
 
 
 @transaction.atomic
@@ -95,10 +109,17 @@ def check_judge(*, check: SpotCheck, verdict: str, findings: Findings, actor: An
     record lies within the interval (VIS-3), or none could be made of a customer whom a telephone
     salesperson was not to disturb (VIS-4). It can be corrected until somebody replies.
 
+    The telephone verification says who answered and when. It is no sales call (VIS-4): it follows
+    no script, makes no visit record and no point, and neither asks how often the customer was
+    called that day nor counts among it, so that checking takes no call away from selling. The mark
+    stands above it all the same: whoever does not want to be disturbed (S6.20) is not called to
+    verify anything either, gets "not called" for a result, and no number of theirs is shown.
+
     Raises `VisitRefused`, `ChangedMeanwhile` for who comes second.
     """
     _check_judging(check, verdict, findings)
     _hold(check)
+    _check_call(check, findings, actor)
     if verdict == SpotCheck.Verdict.NONE:
         _check_none(check)
     until = None
@@ -113,6 +134,7 @@ def check_judge(*, check: SpotCheck, verdict: str, findings: Findings, actor: An
         times_compared=findings.times_compared,
         phone=findings.phone,
         note=findings.note.strip(),
+        **findings.spoken,
         checked_by=actor,
         judged_at=clock.now(),
         reply_until=until,
@@ -137,6 +159,37 @@ def _check_judging(check: SpotCheck, verdict: str, findings: Findings) -> None:
         raise ChangedMeanwhile(_("The salesperson has replied meanwhile; somebody else decides."))
     if check.draw is None or check.draw.judge_by < clock.today():
         raise VisitRefused(_("The time for a verdict is over: the check lapses."))
+
+
+NO_CALL = {
+    NoCall.QUIET: gettext_lazy("The customer does not want to be disturbed: choose “not called”."),
+    NoCall.COULD_BE: gettext_lazy("There is a number to call: a verdict comes after the call."),
+    NoCall.WHO: gettext_lazy("Say whom you spoke with, and when."),
+    NoCall.BEFORE: gettext_lazy("The call lies before the day of inspection."),
+    NoCall.AHEAD: gettext_lazy("The call lies ahead."),
+}
+
+
+def _check_call(check: SpotCheck, findings: Findings, actor: Any) -> None:
+    """A verdict is corrected with the telephone result that it had, whatever came since."""
+    if findings.phone == check.phone and findings.spoken == _spoken(check):
+        return
+    marks = QuietMark.objects.standing().filter(customer=check.customer_id)
+    why = why_no_result(
+        findings.phone,
+        findings.spoken_with,
+        findings.spoken_at,
+        quiet_since=marks.values_list("marked_at", flat=True).first(),
+        can_be_called=verification_of(actor, check).can_be_called,
+        since=clock.start_of(check.checked_on),
+        now=clock.now(),
+    )
+    if why is not None:
+        raise VisitRefused(str(NO_CALL[why]))
+
+
+def _spoken(check: SpotCheck) -> dict[str, Any]:
+    return {"spoken_with": check.spoken_with, "spoken_at": check.spoken_at}
 
 
 def _check_none(check: SpotCheck) -> None:

@@ -1,13 +1,20 @@
 """A sample that anybody can draw again, and when "none" is no verdict (VIS-3)."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customers.rules.spot_checks import NoVerdict, covered, drawn, why_not_none
+from customers.rules.spot_checks import (
+    NoCall,
+    NoVerdict,
+    covered,
+    drawn,
+    why_no_result,
+    why_not_none,
+)
 
 NUMBERS = [f"K{n:03}" for n in range(40)]
 
@@ -104,3 +111,46 @@ def test_what_is_covered_is_covered_day_by_day(drawn_spans, first, length):
     )
     as_days = [(day(a), None if b is None else day(b)) for a, b in ordered]
     assert covered(as_days, day(first), day(last)) is each
+
+
+def hour(text: str) -> datetime:
+    return datetime.fromisoformat(f"2026-11-02T{text}").replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("phone", "who", "at", "quiet", "reachable", "why"),
+    [
+        ("confirmed", "王总", "09:00", None, True, None),
+        ("denied", "王总", "09:00", None, False, None),
+        ("confirmed", " ", "09:00", None, True, NoCall.WHO),
+        ("confirmed", "王总", None, None, True, NoCall.WHO),
+        ("denied", "王总", "00:00", None, True, None),
+        ("denied", "王总", "12:00", None, True, None),
+        ("denied", "王总", "12:01", None, True, NoCall.AHEAD),
+        ("denied", "王总", "10:00", "10:00", False, None),
+        ("denied", "王总", "10:01", "10:00", False, NoCall.QUIET),
+        ("unreached", "", None, None, True, None),
+        ("unreached", "", None, "10:00", False, NoCall.QUIET),
+        ("not_called", "", None, None, True, NoCall.COULD_BE),
+        ("not_called", "", None, None, False, None),
+        ("not_called", "", None, "10:00", True, None),
+    ],
+)
+def test_what_came_of_the_telephone(phone, who, at, quiet, reachable, why):
+    found = why_no_result(
+        phone,
+        who,
+        hour(at) if at else None,
+        quiet_since=hour(quiet) if quiet else None,
+        can_be_called=reachable,
+        since=hour("00:00"),
+        now=hour("12:00"),
+    )
+    assert found is why
+
+
+def test_a_call_before_the_day_of_inspection_is_none_of_it():
+    before = {"quiet_since": None, "can_be_called": True, "now": hour("12:00")}
+    assert why_no_result("denied", "x", hour("08:59"), since=hour("09:00"), **before) is (
+        NoCall.BEFORE
+    )

@@ -1,15 +1,20 @@
 """A spot check from the draw to the fine, its reply and the reversal (VIS-3)."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Person
 from core import clock
+from core.models import Opening
 from customers.charges.visits import visits as visit_charges
-from customers.models import Customer, SpotCheck, SpotCheckDraw
+from customers.models import Call, Contact, Customer, SpotCheck, SpotCheckDraw, Visit
 from customers.permissions.spot_checks import can_answer_check, can_judge
 from customers.rules.spot_checks import drawn
 from customers.services import (
@@ -23,6 +28,7 @@ from customers.services import (
     quiet_lift,
     quiet_mark,
 )
+from customers.tests.calling import NUMBER, called, firm
 from customers.tests.conftest import user
 from notices.models import Notice
 from payroll.models import Entry
@@ -31,7 +37,9 @@ from tests import cast
 from tests.builders import at, context, customer, visit
 from tests.cast import LEADER, MANAGER, MATE, SHE, STRANGER, SUPERVISOR, client_of
 
-WHOLE = Findings(records_read=True, times_compared=True, phone="denied")
+EARLY = at("2026-11-02 08:55")
+SPOKE = {"spoken_with": "the door", "spoken_at": EARLY}
+WHOLE = Findings(records_read=True, times_compared=True, phone="denied", **SPOKE)
 NOVEMBER = "2026-11"
 
 
@@ -138,8 +146,8 @@ def test_none_is_refused_where_a_genuine_record_lies_within_the_interval(draw, p
 @pytest.mark.parametrize(
     "findings",
     [
-        Findings(records_read=False, times_compared=True, phone="denied"),
-        Findings(records_read=True, times_compared=False, phone="denied"),
+        Findings(records_read=False, times_compared=True, phone="denied", **SPOKE),
+        Findings(records_read=True, times_compared=False, phone="denied", **SPOKE),
         Findings(records_read=True, times_compared=True, phone=""),
     ],
 )
@@ -210,6 +218,7 @@ def test_through_the_pages(people, hers):
     assert "K1" in supervisor.get("/").content.decode()
     visit(people[SHE], hers, "2026-10-20 09:00")
     said = {"version": 0, "records_read": "on", "times_compared": "on", "phone": "denied"}
+    said |= {"spoken_with": "the door", "spoken_at": "2026-11-02T08:55"}
     address = reverse("spot_check_judge", args=[check.pk])
     refused = supervisor.post(address, {**said, "verdict": "none"})
     assert refused.status_code == 400
@@ -276,3 +285,139 @@ def test_none_is_refused_where_every_call_was_forbidden(
         judge(check)
     assert now(check).verdict == ("" if refused else "none")
     assert fines() == ([] if refused else [Decimal("200.00")])
+
+
+# The telephone verification.
+
+
+@pytest.fixture
+def reachable(draw) -> SpotCheck:
+    """A check of a customer with a number of the firm's and two people, one of whom has gone."""
+    check = first(draw)
+    firm(check.customer.customer_no, check.person)
+    people_there = (("王总", "13800000001", False), ("陈工", "13900000002", True))
+    for name, telephone, gone in people_there:
+        Contact.objects.create(
+            customer=check.customer, name=name, telephone=telephone, gone=gone, token=uuid4()
+        )
+    return now(check)
+
+
+def page_of(check: SpotCheck, by: str = SUPERVISOR) -> str:
+    answer = client_of(by).get(reverse("spot_check", args=[check.pk]))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def file_link(check: SpotCheck) -> str:
+    return f'href="{reverse("customer", args=[check.customer.customer_no])}"'
+
+
+def test_whoever_judges_has_the_numbers_and_the_file(reachable):
+    page = page_of(reachable)
+    assert 'href="tel:13800000001"' in page
+    assert f'href="tel:{NUMBER}"' in page
+    assert "13900000002" not in page
+    assert '<option value="王总">' in page
+    assert file_link(reachable) in page
+    # The numbers are of the file: whoever reads them has opened it (CUS-2), once a look.
+    page_of(reachable)
+    [opening] = Opening.objects.filter(kind="customer")
+    assert (opening.actor, opening.subject) == (
+        user(SUPERVISOR),
+        f"customer {reachable.customer}",
+    )
+
+
+def test_the_page_of_whoever_judges_asks_few_queries(reachable):
+    browser, address = client_of(SUPERVISOR), reverse("spot_check", args=[reachable.pk])
+    browser.get(address)  # what is asked once for all stays known
+    with CaptureQueriesContext(connection) as asked:
+        browser.get(address)
+    assert len([each for each in asked if "SAVEPOINT" not in each["sql"]]) <= 12
+
+
+def test_a_refused_verdict_shows_numbers_to_nobody_unseen(reachable):
+    answer = client_of(SUPERVISOR).post(reverse("spot_check_judge", args=[reachable.pk]), {})
+    assert (answer.status_code, NUMBER in answer.content.decode()) == (400, True)
+    assert Opening.objects.filter(kind="customer").count() == 1
+
+
+def test_whoever_was_checked_reads_with_whom_and_when_and_no_number(reachable):
+    judge(reachable, findings=replace(WHOLE, spoken_with=" 王总 "))
+    kept = now(reachable)
+    assert (kept.spoken_with, kept.spoken_at) == ("王总", EARLY)
+    page = page_of(reachable, SHE)
+    assert "王总" in page
+    assert "08:55" in page
+    assert NUMBER not in page
+    assert "13800000001" not in page
+
+
+def test_a_verification_is_no_sales_call(reachable, people):
+    """It asks for no call of the day and takes none away, and makes no record of a visit."""
+    called(people[SHE], reachable.customer, times=3)
+    judge(reachable)
+    assert now(reachable).verdict == "none"
+    assert Call.objects.count() == 3
+    assert not Visit.objects.exists()
+    Call.objects.all().delete()
+    called(people[SHE], reachable.customer, times=3)
+
+
+def test_whoever_does_not_want_to_be_disturbed_is_not_called(reachable):
+    quiet_mark(customer=reachable.customer, reason="no calls", actor=user(SHE))
+    page = page_of(reachable)
+    assert "tel:" not in page
+    assert NUMBER not in page
+    assert "does not want to be disturbed" in page
+    for phone in ("unreached", "denied"):
+        late = replace(WHOLE, phone=phone, spoken_at=at("2026-11-02 09:20"))
+        with clock.set_to(at("2026-11-02 09:30")), pytest.raises(VisitRefused, match="disturbed"):
+            judge(reachable, findings=late)
+    assert now(reachable).verdict == ""
+    # Who answered before they were marked did answer.
+    judge(reachable)
+    judge(reachable, findings=replace(WHOLE, phone="not_called"))
+    kept = now(reachable)
+    assert (kept.phone, kept.spoken_with, kept.spoken_at) == ("not_called", "", None)
+
+
+def test_a_verdict_is_corrected_although_they_were_marked_since(reachable):
+    judge(reachable, findings=replace(WHOLE, phone="unreached"))
+    quiet_mark(customer=reachable.customer, reason="no calls", actor=user(SHE))
+    judge(reachable, "records", findings=replace(WHOLE, phone="unreached"))
+    assert now(reachable).verdict == "records"
+
+
+@pytest.mark.parametrize(
+    ("said", "match"),
+    [
+        ({"spoken_with": " "}, "whom you spoke with"),
+        ({"spoken_at": None}, "whom you spoke with"),
+        ({"spoken_at": at("2026-11-02 09:01")}, "lies ahead"),
+        ({"spoken_at": at("2026-11-01 23:59")}, "before the day"),
+        ({"phone": "not_called"}, "number to call"),
+    ],
+)
+def test_what_is_not_told_of_the_call_is_asked_for(reachable, said, match):
+    with pytest.raises(VisitRefused, match=match):
+        judge(reachable, findings=replace(WHOLE, **said))
+    assert now(reachable).verdict == ""
+
+
+def test_nobody_answered_and_nothing_is_kept_of_it(reachable):
+    judge(reachable, findings=replace(WHOLE, phone="unreached"))
+    assert (now(reachable).spoken_with, now(reachable).spoken_at) == ("", None)
+
+
+def test_a_file_that_went_to_another_team_shows_the_checker_nothing(reachable, people):
+    Customer.objects.filter(pk=reachable.customer_id).update(owner=people[STRANGER])
+    page = page_of(reachable)
+    assert "tel:" not in page
+    assert "王总" not in page
+    assert file_link(reachable) not in page
+    assert not Opening.objects.filter(kind="customer").exists()
+    judge(reachable, findings=replace(WHOLE, phone="not_called"))
+    # Who sees it, sees its numbers.
+    assert "tel:" in page_of(reachable, MANAGER)

@@ -1,6 +1,6 @@
 """All that happened with a customer, part by part, and in as many queries however much it is."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,12 +8,31 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core import clock
-from customers.models import Comment, Complaint, Contact, Project, SupportRequest, Visit
-from customers.services import SaidOfContact, contact_add, files_merge, owner_change
+from customers.models import (
+    Agency,
+    Call,
+    Comment,
+    Complaint,
+    Contact,
+    Prefecture,
+    Project,
+    QuietMark,
+    SpotCheck,
+    SupportRequest,
+    Visit,
+)
+from customers.services import (
+    SaidOfContact,
+    contact_add,
+    files_merge,
+    owner_change,
+    quiet_lift,
+    quiet_mark,
+)
 from customers.tests.conftest import user
 from customers.tests.projects import registered
 from customers.timeline import AT_A_TIME, timeline_of
-from tests.builders import customer, order, visit
+from tests.builders import at, customer, order, visit
 from tests.cast import MANAGER, MATE, SHE, client_of
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +142,86 @@ def test_merged_files_owners_comments_and_visits_are_there(hers, people):
                  reason="moved")  # fmt: skip
     icons = [each.icon for each in timeline_of(user(MATE), hers).happened]
     assert sorted(icons) == ["arrow-right-left", "map-pin", "message-square", "pencil"]
+
+
+@pytest.fixture
+def more(hers, people):
+    """A spot check, an agency from the talks to its end, a mark set and lifted."""
+    check = {"person": people[SHE], "customer": hers}
+    SpotCheck.objects.create(**check, checked_on=date(2026, 10, 5), verdict="records")
+    SpotCheck.objects.create(**check, checked_on=date(2026, 10, 6), verdict="")
+    place = Prefecture.objects.create(province="浙江", name="CANARY-WENZHOU")
+    Agency.objects.create(
+        prefecture=place,
+        customer=hers,
+        talks_on=date(2026, 10, 7),
+        agent_on=date(2026, 10, 8),
+        ended_on=date(2026, 10, 9),
+        ended_reason="sells another's goods",
+    )
+    QuietMark.objects.create(
+        customer=hers,
+        reason="no calls",
+        marked_by=user(SHE),
+        marked_at=at("2026-10-10 10:00"),
+        lifted_by=user(MANAGER),
+        lifted_at=at("2026-10-11 10:00"),
+        lift_reason="they rang us",
+    )
+    return hers
+
+
+MORE = [
+    ("Spot check", "2026-10-05 00:00", "records found"),
+    ("In talks about being the agent of CANARY-WENZHOU", "2026-10-07 00:00", ""),
+    ("Agent of CANARY-WENZHOU", "2026-10-08 00:00", ""),
+    ("No longer agent of CANARY-WENZHOU", "2026-10-09 00:00", "sells another's goods"),
+    ("Marked as not to be disturbed", "2026-10-10 10:00", "no calls"),
+    ("Do-not-disturb mark lifted", "2026-10-11 10:00", "they rang us"),
+]
+
+
+def test_checks_agencies_and_marks_are_there(more):
+    happened = timeline_of(user(SHE), more).happened
+    found = [(each.title, each.at, each.text) for each in reversed(happened)]
+    assert found == [(title, at(moment), text) for title, moment, text in MORE]
+    for each in happened:
+        assert not each.url or client_of(SHE).get(each.url).status_code == 200, each.title
+    assert [bool(each.url) for each in reversed(happened)] == [True] * 4 + [False] * 2
+
+
+def test_before_a_day_began_nothing_of_it_had_happened(more):
+    for n, (title, moment, _text) in enumerate(MORE):
+        before = [each.title for each in timeline_of(user(SHE), more, at(moment)).happened]
+        assert before[::-1] == [each[0] for each in MORE[:n]], title
+
+
+def test_whom_a_check_is_about_is_told_to_nobody_who_may_not_see_it(more, people):
+    type(more).objects.filter(pk=more.pk).update(owner=people[MATE])
+    assert "Spot check" not in [each.title for each in timeline_of(user(MATE), more).happened]
+
+
+def test_a_mark_is_told_once_with_its_reason(hers):
+    quiet_mark(customer=hers, reason="no calls", actor=user(SHE))
+    quiet_lift(customer=hers, reason="they rang us", actor=user(MANAGER))
+    found = [(each.title, each.text) for each in timeline_of(user(SHE), hers).happened]
+    assert sorted(found) == sorted([(MORE[4][0], "no calls"), (MORE[5][0], "they rang us")])
+
+
+def test_visits_and_calls_lead_to_their_pages_for_whoever_may_see_them(hers, people):
+    visit(people[SHE], hers, "2026-10-12 10:00")
+    Call.objects.create(
+        person=people[SHE],
+        customer=hers,
+        on=date(2026, 10, 13),
+        started_at=at("2026-10-13 10:00"),
+        ended_at=at("2026-10-13 10:01"),
+        outcome="not_reached",
+    )
+    urls = [each.url for each in timeline_of(user(SHE), hers).happened]
+    assert len(urls) == 2
+    assert [client_of(SHE).get(url).status_code for url in urls] == [200, 200]
+    # The file is another's now: what was hers is told, and its page stays hers.
+    type(hers).objects.filter(pk=hers.pk).update(owner=people[MATE])
+    assert [each.url for each in timeline_of(user(MATE), hers).happened] == ["", ""]
+    assert [each.url for each in timeline_of(user(MANAGER), hers).happened] == urls

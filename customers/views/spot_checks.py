@@ -26,6 +26,7 @@ from customers.permissions.spot_checks import (
 from customers.permissions.visits import can_see_visits
 from customers.querysets.files import SEE_ALL_CUSTOMERS
 from customers.querysets.spot_checks import records_of
+from customers.reads.spot_checks import Verification, verification_of
 from customers.services import (
     VisitRefused,
     check_answer,
@@ -35,6 +36,7 @@ from customers.services import (
 )
 from customers.tables.spot_checks import standing_word
 from customers.views.doing import as_seen, done
+from customers.views.opening import opened_file
 from payroll.models import Entry
 from policy.clauses import clause_of
 from policy.querysets import policy_book
@@ -108,35 +110,45 @@ def _found(request: HttpRequest, pk: int) -> SpotCheck:
 
 
 @require_GET
-def spot_check(request: HttpRequest, pk: int) -> HttpResponse:
+def spot_check(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One check: every record of the customer, the verdict, the reply, what it costs and why."""
     return _page(request, _found(request, pk))
 
 
-def _page(request: HttpRequest, found: SpotCheck, **forms: Any) -> HttpResponse:
+def _page(request: HttpRequest, found: SpotCheck, **forms: Any) -> HttpResponseBase:
     user, seen = request.user, {"version": found.version}
     policy = policy_book().on(found.checked_on)
     records = list(records_of(found.customer_id)[:SHOWN])
+    may_judge = bool(can_judge(user, found))
+    verification = verification_of(user, found) if may_judge else Verification()
     context = {
         "check": found,
+        "verification": verification,
         "standing": standing_word(found),
         "records": records,
         "interval": policy.return_visit_days,
         "fine": policy.no_record_fine,
         "entry": _entry(user, found) if found.is_charged else None,
-        "judge_form": _judge_form(found) if can_judge(user, found) else None,
+        "judge_form": _judge_form(found) if may_judge else None,
         "reply_form": AnswerForm(initial=seen) if can_reply_to_check(user, found) else None,
         "answer_form": WhyForm(initial=seen) if can_answer_check(user, found) else None,
         "clauses": [clause_of("VIS-3")],
         "changed_as": [found],
         **forms,
     }
-    return render(request, "customers/spot_check.html", context, status=400 if forms else 200)
+    page: HttpResponseBase = render(request, "customers/spot_check.html", context)
+    if verification.sees_file:
+        # Who reads the numbers of a file has opened it (CUS-2), with a refused form too.
+        page = opened_file(request, page, found.customer, is_part=True)
+    if forms and page.status_code == 200:
+        page.status_code = 400
+    return page
 
 
 def _judge_form(found: SpotCheck) -> JudgeForm:
-    names = ("version", "records_read", "times_compared", "phone", "note", "verdict")
-    return JudgeForm(initial={name: getattr(found, name) for name in names})
+    names = ("version", "records_read", "times_compared", "phone", "spoken_with", "spoken_at")
+    shown = {name: getattr(found, name) for name in (*names, "note", "verdict")}
+    return JudgeForm(initial={**shown, "spoken_at": found.spoken_at or clock.now()})
 
 
 def _entry(user: Any, found: SpotCheck) -> Entry | None:
@@ -146,7 +158,7 @@ def _entry(user: Any, found: SpotCheck) -> Entry | None:
 
 
 @require_POST
-def spot_check_judge(request: HttpRequest, pk: int) -> HttpResponse:
+def spot_check_judge(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The verdict on a check."""
     found = _found(request, pk)
     require(can_judge(request.user, found))
@@ -167,7 +179,7 @@ def spot_check_judge(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def spot_check_reply(request: HttpRequest, pk: int) -> HttpResponse:
+def spot_check_reply(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Reply to "no record"."""
     found = _found(request, pk)
     require(can_reply_to_check(request.user, found))
@@ -184,7 +196,7 @@ def spot_check_reply(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def spot_check_answer(request: HttpRequest, pk: int) -> HttpResponse:
+def spot_check_answer(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Accept a reply or reject it."""
     found = _found(request, pk)
     require(can_answer_check(request.user, found))

@@ -49,6 +49,7 @@ def judge(page: Page, name: str, verdict: str) -> None:
     page.check("#id_records_read")
     page.check("#id_times_compared")
     page.check("input[name=phone][value=denied]")
+    page.fill("#id_spoken_with", "前台")
     page.check(f"input[name=verdict][value={verdict}]")
     page.locator(SUBMIT, has_text="保存结论").click()
 

@@ -117,12 +117,24 @@ def _checks(who: Person, *, judged: bool) -> None:
 
 
 def _judged(check: SpotCheck, head: str) -> None:
-    """ "No record" where there is none, else what was found."""
+    """ "No record" where there is none, else what was found; nobody is called who does not want
+    to be."""
+    with ago(0, time(8, 50)):
+        spoken_at = clock.now()
     for verdict, phone, note in (
         ("none", "unreached", "电话无人接听，系统里也没有记录。"),
+        ("none", "not_called", "客户不让打电话，系统里也没有记录。"),
         ("records", "confirmed", "客户确认来过，与记录一致。"),
+        ("records", "not_called", "客户不让打电话，记录、定位和照片对得上。"),
     ):
-        findings = Findings(records_read=True, times_compared=True, phone=phone, note=note)
+        findings = Findings(
+            records_read=True,
+            times_compared=True,
+            phone=phone,
+            note=note,
+            spoken_with="前台",
+            spoken_at=spoken_at,
+        )
         try:
             with ago(0, time(9, 0)):
                 check_judge(check=check, verdict=verdict, findings=findings, actor=user(head))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from PIL import Image
 
 from accounts.models import Person
+from core import clock
 from core.models import StoredFile
 from customers.models import SpotCheck, SpotCheckDraw, Visit, VisitPlan
 from tests.access.door import SALESPEOPLE, SUPERVISORS, Door, plain, those
@@ -182,6 +183,8 @@ DOORS = {
             "records_read": "on",
             "times_compared": "on",
             "phone": "confirmed",
+            "spoken_with": "the door",
+            "spoken_at": clock.local(clock.now()).strftime("%Y-%m-%dT%H:%M"),
             "verdict": "records",
         },
         effect=lambda world: SpotCheck.objects.get(pk=world.her_drawn_check.pk).verdict,
