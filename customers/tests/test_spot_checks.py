@@ -278,11 +278,12 @@ def test_none_is_refused_where_every_call_was_forbidden(
     check_draw(person=people[SHE], size=1, actor=user(SUPERVISOR))
     by(channel)
     check = SpotCheck.objects.get()
+    uncalled = replace(WHOLE, phone="not_called")
     if refused:
         with pytest.raises(VisitRefused, match="forbidden"):
-            judge(check)
+            judge(check, findings=uncalled)
     else:
-        judge(check)
+        judge(check, findings=uncalled)
     assert now(check).verdict == ("" if refused else "none")
     assert fines() == ([] if refused else [Decimal("200.00")])
 
