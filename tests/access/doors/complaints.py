@@ -14,6 +14,7 @@ from customers.models import Complaint, ComplaintLink, ComplaintStep, Visit
 from customers.services.complaint_links import token_of
 from tests.access.door import Door, plain, those
 from tests.access.world import EVERYBODY, HER_COMPLAINT, World
+from tests.builders import customer
 from tests.cast import LEADER, MANAGER, MEMBERS, SHE, SUPERVISOR
 
 SEES = those(SHE, SUPERVISOR, MANAGER, LEADER)
@@ -58,6 +59,11 @@ def said(world: World) -> dict[str, object]:
     return {"token": str(uuid4()), "text": "called"}
 
 
+def another_file(world: World) -> dict[str, object]:
+    """A file of hers that the complaint was not put to."""
+    return {"file-version": 0, "file-customer": customer("DOOR-F", world.her).customer_no}
+
+
 DOORS = {
     "complaints": Door(plain("complaints"), get=EVERYBODY),
     "complaint_rates": Door(plain("complaint_rates"), get=EVERYBODY),
@@ -100,7 +106,7 @@ DOORS = {
         post=HEADS,
         hidden=True,
         sees=SEES,
-        data=lambda world: {"file-version": 0, "file-customer": world.her_firm.customer_no},
+        data=another_file,
         effect=lambda world: Complaint.objects.get(pk=world.her_complaint.pk).customer_id,
     ),
     "complaint_visited": Door(
