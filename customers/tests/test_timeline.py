@@ -199,6 +199,9 @@ def test_before_a_day_began_nothing_of_it_had_happened(more):
 def test_whom_a_check_is_about_is_told_to_nobody_who_may_not_see_it(more, people):
     type(more).objects.filter(pk=more.pk).update(owner=people[MATE])
     assert "Spot check" not in [each.title for each in timeline_of(user(MATE), more).happened]
+    # Whoever draws sees what is only drawn on its own page: here it has not happened.
+    told = [each.title for each in timeline_of(user(MANAGER), more).happened]
+    assert told.count("Spot check") == 1
 
 
 def test_a_mark_is_told_once_with_its_reason(hers):
