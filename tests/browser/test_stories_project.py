@@ -126,7 +126,7 @@ def test_assigned_and_dragged(open_page: OpenPage) -> None:
     assert sideways(hers) <= 0
 
     # The contract is made from it, of the file that she opens: the form says what the project says.
-    hers.goto("/customers/new/")
+    hers.goto("/customer/new/")
     hers.fill("#id_name", HERS)
     send(hers, "建档")
     hers.goto("/projects/board/")
