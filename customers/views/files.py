@@ -85,7 +85,7 @@ def _page(
     request: HttpRequest, file: Customer, attachments: AttachmentsForm | None = None
 ) -> HttpResponseBase:
     user: Any = request.user
-    contacts = list(file.contacts.all())
+    contacts: list[Any] = list(file.contacts.all())
     most = calls_a_day()
     for each in contacts:
         each.number = shown_number(each.telephone, file, most=most)
