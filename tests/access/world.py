@@ -36,6 +36,8 @@ from customers.models import (
     SpotCheck,
     SpotCheckDraw,
     SupportRequest,
+    Tag,
+    Tie,
     Visit,
     VisitPlan,
 )
@@ -48,6 +50,7 @@ from customers.services import (
     support_ask,
     support_take,
 )
+from customers.services.files import ATTACHMENTS
 from customers.services.likeness import likeness_keep
 from customers.tests.projects import complete, registered
 from orders.models import Delivery, Order
@@ -139,6 +142,15 @@ HER_NEED = "HELP-CANARY-7391"  # what she asks support for
 HER_PROBLEM, HER_TASK = "PROBLEM-CANARY-7391", "TASK-CANARY-7391"
 # A firm of hers, whom she knows there, what was said of it.
 HER_FIRM, HER_CONTACT, HER_COMMENT = "FIRM-CANARY", "CONTACT-CANARY-7391", "SAID-CANARY-7391"
+# Whatever else the file says: of the firm, of who is there, of a tie; its papers.
+HER_STREET, HER_NUMBER, HER_SCALE = "STREET-CANARY-7391", "0574-7391-0001", "SCALE-CANARY-7391"
+HER_TRADE, HER_TAG, HER_NOTE = "TRADE-CANARY-7391", "TAG-CANARY-7391", "NOTE-CANARY-7391"
+HER_POST, HER_DIRECT, HER_ABOUT = "POST-CANARY-7391", "136-7391-0002", "ABOUT-CANARY-7391"
+HER_TIE, HER_PAPER = "TIE-CANARY-7391", "PAPER-CANARY-7391.webp"
+HER_FIRM_WORDS = (
+    *(HER_FIRM, HER_CONTACT, HER_COMMENT, HER_STREET, HER_NUMBER, HER_SCALE, HER_TRADE),
+    *(HER_TAG, HER_NOTE, HER_POST, HER_DIRECT, HER_ABOUT, HER_TIE, HER_PAPER),
+)
 # What she heard of a customer of hers, and of the market.
 HER_NEWS, HER_MARKET = "NEWS-CANARY-7391", "MARKET-CANARY-7391"
 # What she is suspected of: for the manager alone, and least of all for her.
@@ -492,7 +504,7 @@ KINDS = {
     ),
     "appeal": (HER_WORDS,),
     "told": (HER_PROBLEM,),
-    "firm": (HER_FIRM, HER_CONTACT, HER_COMMENT),
+    "firm": HER_FIRM_WORDS,
     "news": (HER_NEWS,),
     "market": (HER_MARKET,),
     "suspicion": (HER_SUSPICION,),
@@ -800,12 +812,32 @@ def _suspicion_make(her: Person, stranger: Person) -> None:
 
 
 def _firm_make(her: Person) -> None:
-    """A file of hers for which nobody ordered yet."""
+    """A file of hers for which nobody ordered yet, with everything in it that a file can say."""
     firm = Customer.objects.create(
-        customer_no="K-7391", name=HER_FIRM, owner=her, created_on=date(2026, 10, 30)
+        customer_no="K-7391",
+        name=HER_FIRM,
+        owner=her,
+        created_on=date(2026, 10, 30),
+        address=HER_STREET,
+        telephone=HER_NUMBER,
+        scale=HER_SCALE,
+        industry=HER_TRADE,
+        note=HER_NOTE,
     )
     likeness_keep(firm)
-    Contact.objects.create(customer=firm, name=HER_CONTACT, token=uuid4())
+    Tag.objects.create(customer=firm, word=HER_TAG)
+    contact = Contact.objects.create(
+        customer=firm,
+        name=HER_CONTACT,
+        position=HER_POST,
+        telephone=HER_DIRECT,
+        note=HER_ABOUT,
+        token=uuid4(),
+    )
+    Tie.objects.create(
+        from_contact=contact, to_customer=firm, kind="other", note=HER_TIE, token=uuid4()
+    )
+    _file_make(her, ATTACHMENTS, str(firm.pk), HER_PAPER)
     by = User.objects.get(person=her)
     Comment.objects.create(customer=firm, text=HER_COMMENT, by=by, token=uuid4())
 

@@ -158,7 +158,12 @@ DOORS = {
     "order_new": Door(
         plain("order_new"), get=ENTER, post=ENTER, data=customers, effect=count(Order)
     ),
-    "order_customers": Door(plain("order_customers"), get=ENTER, is_page=False),
+    # A part of the name of a firm of hers, in small letters: what is typed may be said again.
+    "order_customers": Door(
+        lambda world: reverse("order_customers") + "?customer_q=firm-canar",
+        get=ENTER,
+        is_page=False,
+    ),
     # Whoever sees her money sees what she sold.
     "order": Door(of_hers("order"), get=HER_PAY, hidden=True, shows=lambda world: "DOOR"),
     "order_panel": Door(of_hers("order_panel", "money"), get=HER_PAY, hidden=True, is_page=False),

@@ -98,7 +98,11 @@ DOORS = {
         effect=lambda world: Trip.objects.count(),
     ),
     "trip_clashes": Door(plain("trip_clashes"), get=EVERYBODY, is_page=False),
-    "trip_customers": Door(plain("trip_customers"), get=EVERYBODY, is_page=False),
+    "trip_customers": Door(
+        lambda world: reverse("trip_customers") + "?customers=firm-canar",
+        get=EVERYBODY,
+        is_page=False,
+    ),
     "trip": Door(her_trip("trip"), get=HER_TRIPS, hidden=True, shows=lambda world: HER_NAME),
     "trip_edit": Door(
         her_trip("trip_edit"),

@@ -86,7 +86,9 @@ DOORS = {
         effect=lambda world: Visit.objects.count(),
     ),
     "visit_customers": Door(
-        lambda world: reverse("visit_customers") + "?customer=K", get=SALESPEOPLE, is_page=False
+        lambda world: reverse("visit_customers") + "?customer=firm-canar",
+        get=SALESPEOPLE,
+        is_page=False,
     ),
     "visit_token": Door(plain("visit_token"), get=SALESPEOPLE, is_page=False),
     "visit": Door(her_visit("visit"), get=HERS, hidden=True, shows=lambda world: HER_TALK),
