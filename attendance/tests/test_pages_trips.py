@@ -11,6 +11,7 @@ from attendance.models import Leave, Trip, TripCustomer, TripReport
 from attendance.tests.trips import approved, ask, report, someone, user
 from core import clock
 from customers.models import Customer, Visit
+from customers.services import quiet_mark
 from notices.models import Notice
 from tests.builders import at, customer, day
 from tests.cast import (
@@ -315,7 +316,10 @@ def test_a_visit_is_recorded_where_it_is_seen(hers):
 
 def test_who_is_not_to_be_disturbed_was_not_telephoned_on_a_trip_either(hers):
     trip = approved(SHE, "11-10")
-    Customer.objects.filter(customer_no="K7").update(do_not_disturb=True)
+    with clock.set_to(at("2026-11-10 08:00")):
+        quiet_mark(
+            customer=Customer.objects.get(customer_no="K7"), reason="x", actor=user(SUPERVISOR)
+        )
     address = reverse("trip_visit", args=[trip.pk, TENTH])
     said = {"customer": "K7 宁波海天", "at": "10:30", "content": "the offer"}
     with clock.set_to(EVENING):
