@@ -31,6 +31,8 @@ from tests.access.world import (
 
 pytestmark = pytest.mark.django_db  # which says that this module needs a database
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
+# The other methods are a GET's or nobody's: walked on SQLite, they are the same on PostgreSQL.
+ASKED = METHODS if connection.vendor == "sqlite" else ("get", "post")
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|COPY|MERGE)\b", re.IGNORECASE)
 OWN_STATE = ("django_session", "axes_")  # of the connection itself, not of the company
 
@@ -67,7 +69,7 @@ def test_each_door(world: World, name: str) -> None:
     wrong: dict[str, str] = {}
     for actor in ACTORS:
         browser = browser_of(actor)
-        for method in METHODS:
+        for method in ASKED:
             with undone():
                 try:
                     _attempt(world, door, browser, actor, method, request)
