@@ -31,7 +31,6 @@ SHOWN = """() => {
 def page(request, open_page) -> Page:
     opened: Page = open_page(SHE, view=request.param)
     opened.goto(FILE)
-    opened.locator("#network, [data-network]").first.scroll_into_view_if_needed()
     expect(opened.locator("[data-network-acts]")).to_be_visible()
     opened.locator(".network").scroll_into_view_if_needed()
     return opened
