@@ -4,7 +4,7 @@ An app hands in what happened to it as parts: rows of a table that their reader 
 or the day each has, and words. All parts of an app are read together, the latest first.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,11 +12,15 @@ from typing import Any, NamedTuple
 
 from django.db.models import CharField, F, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
+from django.utils.text import Truncator
 
 from core import clock
 from core.db import StartOfDay
 from core.money import ZERO, MoneyField
+from core.templatetags.house import yuan_text
 
+SHOWN = 60  # signs of what somebody wrote, in a title
 NO_WORDS = Value("")
 NO_MONEY = Value(ZERO, MoneyField())
 
@@ -91,8 +95,35 @@ def login_name(by: str) -> Coalesce:
     return Coalesce(f"{by}__person__name", f"{by}__username", Value(""))
 
 
-def read_together(parts: Iterable[Part], before: datetime | None, limit: int) -> Iterator[Row]:
-    """The latest rows of all parts. One query."""
+def _text_of(row: Row) -> str:
+    return row.text
+
+
+def told_together(
+    parts: Sequence[Part],
+    told: Mapping[str, tuple[str, Any, str]],
+    before: datetime | None,
+    limit: int,
+    text_of: Callable[[Row], str] = _text_of,
+) -> Iterator[Happened]:
+    """The latest rows of all parts, each by what `told` says of its kind: its sign, its title of
+    `what` and `amount`, the page it leads to (empty: none). One query."""
+    of_a_day = {part.kind for part in parts if part.is_day}
+    for row in _read_together(parts, before, limit):
+        icon, title, page = told[row.kind]
+        what = Truncator(row.what).chars(SHOWN)
+        yield Happened(
+            at=row.at,
+            icon=icon,
+            title=title % {"what": what, "amount": yuan_text(row.amount)},
+            who=row.who,
+            text=text_of(row),
+            url=reverse(page, args=[row.key]) if page else "",
+            is_day=row.kind in of_a_day,
+        )
+
+
+def _read_together(parts: Sequence[Part], before: datetime | None, limit: int) -> Iterator[Row]:
     first, *others = (part.before(before) for part in parts)
     rows = first.union(*others, all=True).order_by("-its_at", "its_kind", "-its_key")
     return (Row(*row) for row in rows[:limit])

@@ -16,14 +16,13 @@ from django.conf import settings
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.module_loading import import_string
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from core.history.reading import moments_of, name_of, with_names
 from core.models import AuditRow
 from core.services import audit_subject
-from customers.happened import Happened, Part, login_name, read_together
+from customers.happened import Happened, Part, Row, login_name, told_together
 from customers.models import (
     Agency,
     Call,
@@ -39,7 +38,6 @@ from customers.models import (
 )
 
 AT_A_TIME = 20
-SHOWN = 60  # signs of what somebody wrote, in a title
 ASKED_FOR = 2 * AT_A_TIME  # of each: many may have come at one instant, as with a merge
 # "merged" is told by "merge", of the file kept.
 TOLD_OTHERWISE = (
@@ -201,21 +199,12 @@ def matters(
     """Projects, complaints, requests for support and spot checks about a customer, each as it
     stands now; what it was agent of, from when to when; when it was marked as not to be disturbed.
     Of each those that the reader may see, leading to their pages. One query."""
-    for row in read_together(_matters(user, customer), before, limit):
-        icon, title, page = MATTERS[row.kind]
-        stands = STANDS.get(row.kind)
-        yield Happened(
-            at=row.at,
-            icon=icon,
-            title=title % {"what": Truncator(row.what).chars(SHOWN)},
-            who=row.who,
-            text=str(stands[row.text]) if stands else row.text,
-            url=reverse(page, args=[row.key]) if page else "",
-            is_day=row.kind in OF_A_DAY,
-        )
+    return told_together(_matters(user, customer), MATTERS, before, limit, _as_it_stands)
 
 
-OF_A_DAY = ("check", "talks", "agent", "no_agent")
+def _as_it_stands(row: Row) -> str:
+    stands = STANDS.get(row.kind)
+    return str(stands[row.text]) if stands else row.text
 
 
 def _matters(user: Any, customer: Customer) -> tuple[Part, ...]:

@@ -6,11 +6,9 @@ from typing import Any
 
 from django.db.models import Value
 from django.db.models.functions import Coalesce, Concat
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from core.templatetags.house import yuan_text
-from customers.happened import Happened, Part, login_name, read_together
+from customers.happened import Happened, Part, login_name, told_together
 from customers.models import Customer
 from orders.models import Delivery, Dispute, GoodsReturn, Order, Transfer
 
@@ -24,7 +22,6 @@ TOLD = {
     "settled": ("scale", gettext_lazy("Dispute about order %(what)s settled"), "order"),
     "transfer": ("arrow-right-left", gettext_lazy("Order passed on: %(what)s"), "transfer"),
 }
-OF_A_DAY = ("order", "delivery", "return", "settled")
 
 
 def customer(
@@ -33,17 +30,7 @@ def customer(
     """The orders it signed, what was delivered for them and came back, what was in dispute, who
     passed them on to whom: of each those that the reader may see, leading to their pages. One
     query."""
-    for row in read_together(_parts(user, customer), before, limit):
-        icon, title, page = TOLD[row.kind]
-        yield Happened(
-            at=row.at,
-            icon=icon,
-            title=title % {"what": row.what, "amount": yuan_text(row.amount)},
-            who=row.who,
-            text=row.text,
-            url=reverse(page, args=[row.key]),
-            is_day=row.kind in OF_A_DAY,
-        )
+    return told_together(_parts(user, customer), TOLD, before, limit)
 
 
 def _parts(user: Any, customer: Customer) -> tuple[Part, ...]:

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from core.templatetags.house import yuan_text
-from customers.happened import Happened, Part, login_name, read_together
+from customers.happened import Happened, Part, login_name, told_together
 from customers.models import Customer
 from receivables.models import BadDebt, Iou, Payment, Undoing, UnpaidDelivery
 from receivables.querysets.counted import has_arrived
@@ -38,7 +36,6 @@ TOLD = {
     "paid": ("circle-check", gettext_lazy("Delivery paid off, order %(what)s"), "order"),
     "case": ("gavel", gettext_lazy("Bad-debt case %(what)s opened"), "bad_debt"),
 }
-OF_A_DAY = ("undone", "unpaid", "overdue", "paid", "case")
 
 
 def customer(
@@ -47,17 +44,7 @@ def customer(
     """The money it paid, as it counts (SLIP-2), and what came to nothing of it (SLIP-6); its IOUs
     (IOU-1), what it owes or owed (DUE-1), cases of bad debt (RES-3). Of each those whose money the
     reader may see, with the amounts; of others nothing. One query."""
-    for row in read_together(_parts(user, customer), before, limit):
-        icon, title, page = TOLD[row.kind]
-        yield Happened(
-            at=row.at,
-            icon=icon,
-            title=title % {"what": row.what, "amount": yuan_text(row.amount)},
-            who=row.who,
-            text=row.text,
-            url=reverse(page, args=[row.key]),
-            is_day=row.kind in OF_A_DAY,
-        )
+    return told_together(_parts(user, customer), TOLD, before, limit)
 
 
 def _parts(user: Any, customer: Customer) -> tuple[Part, ...]:
