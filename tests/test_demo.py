@@ -16,6 +16,7 @@ from core.models import JobRun, SavedView
 from core.months import Month
 from customers.models import Call
 from notices.models import Notice
+from payroll import groups
 from payroll.models import Appeal, Finding, PayMonth, PayoutLine, StatementReview
 from payroll.simulation.models import PolicySimulation
 from receivables.models import Invoice, Iou, PlanStep
@@ -56,10 +57,10 @@ WAITS = {
     "L001": {"board", "unpaid", "policy-drafts"},
 }
 DAYS = [
-    "2026-11-26 10:00",
-    "2026-12-31 23:40",
-    "2027-01-01 00:10",
-    "2026-10-28 16:30",  # after the cutoff; the national days stand in the month
+    ("2026-11-26 10:00", 1000),
+    ("2026-12-31 23:40", 1000),
+    ("2027-01-01 00:10", 10),  # closes in parts: its people fall into several groups
+    ("2026-10-28 16:30", 1000),  # after the cutoff; the national days stand in the month
 ]
 
 
@@ -93,9 +94,10 @@ def made() -> str:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("now", DAYS)
+@pytest.mark.parametrize(("now", "group_size"), DAYS)
 @pytest.mark.django_db
-def test_every_desk_has_live_things(now):
+def test_every_desk_has_live_things(now, group_size, monkeypatch):
+    monkeypatch.setattr(groups, "SIZE", group_size)
     with clock.set_to(at(now)):
         logins = re.findall(r"^  (\w+)", made(), flags=re.M)
         assert set(logins) == set(WAITS)
@@ -135,7 +137,8 @@ def _stories_are_there() -> None:
     suspected = set(Suspicion.objects.values_list("kind", flat=True))
     assert {"registrations", "signed"} <= suspected
     assert SuspicionDecision.objects.count() == 1
-    assert not JobRun.objects.exclude(state=JobRun.State.DONE).exists()
+    undone = JobRun.objects.exclude(state=JobRun.State.DONE)
+    assert [(str(run), run.state, run.error) for run in undone] == []
     out = StringIO()
     call_command("verify", stdout=out, stderr=StringIO())
 
