@@ -3,7 +3,7 @@
 With `--closed` October 2026 is closed on them as well; with `--story` it is closed on the days
 the stories tell of; with `--day` she has an order, delivered and not paid; with `--team` she and
 her mate punched on all days but those of which the stories of a team tell; with `--visits` she has
-two customers nobody has called on; with `--telephone` three whom she can call, one of them called
+three customers nobody has called on; with `--telephone` three whom she can call, one of them called
 three times today and one not to be disturbed, and there is a script; with `--network` one of a
 hundred people.
 """
@@ -153,14 +153,14 @@ def a_month_of_the_team() -> None:
 
 
 def nobody_called_on() -> None:
-    """Two customers of hers, their files long open, and no visit recorded."""
+    """Three customers of hers, their files long open, and no visit recorded."""
     from accounts.models import Person
     from core.spelling import spellings_refresh
     from customers.models import Customer
     from tests.builders import day
 
     her = Person.objects.get(employee_no="Y001")
-    for no, name in (("K1", "宁波机电"), ("K2", "温州五金")):
+    for no, name in (("K1", "宁波机电"), ("K2", "温州五金"), ("K3", "绍兴阀门")):
         Customer.objects.create(customer_no=no, name=name, owner=her, created_on=day("2024-01-01"))
     spellings_refresh()
 

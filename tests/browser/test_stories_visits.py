@@ -1,8 +1,9 @@
 """A visit from the telephone to its point; a spot check to the fine, its reply and the reversal."""
 
 import re
+import time
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.people import SUBMIT, card, refused, sideways
@@ -10,6 +11,7 @@ from tests.cast import MANAGER, SHE, SUPERVISOR
 
 STAGE = "--visits"
 FINE = "200.00"
+HALF_A_MINUTE = 30
 
 
 def recorded(page: Page, typed: str, name: str) -> None:
@@ -41,6 +43,39 @@ def test_a_visit_from_the_telephone_to_its_point(open_page: OpenPage) -> None:
     with page.expect_navigation():
         steps.locator("button").click()
     assert card(page, "next-steps").count() == 0
+
+
+class Hand:
+    """Somebody's hand on the telephone: what is tapped, and what has to be typed."""
+
+    A_TAP, A_SIGN = 1.5, 0.4  # seconds with the eye that finds the place, and by a thumb
+    taps = signs = 0
+
+    def tap(self, found: Locator) -> None:
+        found.click()
+        self.taps += 1
+
+    def type(self, found: Locator, text: str) -> None:
+        found.press_sequentially(text)
+        self.taps, self.signs = self.taps + 1, self.signs + len(text)
+
+    @property
+    def seconds(self) -> float:
+        return self.taps * self.A_TAP + self.signs * self.A_SIGN
+
+
+def test_a_visit_is_told_in_less_than_half_a_minute(open_page: OpenPage) -> None:
+    """From her desk until it is kept: what her hand does, and what she waits for the program."""
+    page, hand = open_page(SHE, view=PHONE), Hand()
+    returns = card(page, "returns")
+    begun = time.monotonic()
+    hand.tap(returns.locator("a", has_text="绍兴阀门"))
+    hand.type(page.locator("#id_content"), "样机已试用，月底前定数量。")
+    hand.tap(page.locator(SUBMIT, has_text="记录"))
+    expect(page.locator("[data-queue-said]")).to_contain_text("绍兴阀门")
+    waited = time.monotonic() - begun
+    assert hand.taps <= 4
+    assert hand.seconds + waited < HALF_A_MINUTE
 
 
 def judge(page: Page, name: str, verdict: str) -> None:
