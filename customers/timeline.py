@@ -131,10 +131,8 @@ def visits(
     user: Any, customer: Customer, before: datetime | None, limit: int
 ) -> Iterator[Happened]:
     """Each leads to its page, for whoever may see the visit: of a file that changed hands the
-    visits before stay theirs who made them. Those too that stayed with a file whose place this one
-    took: it had one of the same minute, in other words."""
-    files = Customer.objects.filter(Q(pk=customer.pk) | Q(merged_into=customer))
-    rows = _that_open(Visit, user).filter(customer__in=files.order_by().values("pk"), void=False)
+    visits before stay theirs who made them."""
+    rows = _that_open(Visit, user).filter(_of_firm(customer), void=False)
     for row in _before(rows.select_related("person", "customer"), "at", before, limit):
         yield Happened(
             at=row.at,
@@ -145,6 +143,13 @@ def visits(
             details=() if row.customer_id == customer.pk else (_filed_as(row.customer),),
             url=reverse("visit", args=[row.pk]) if row.opens else "",
         )
+
+
+def _of_firm(customer: Customer) -> Q:
+    """What is about a file, and what stayed with one whose place it took: there was the same of
+    both already."""
+    files = Customer.objects.filter(Q(pk=customer.pk) | Q(merged_into=customer))
+    return Q(customer__in=files.order_by().values("pk"))
 
 
 def _filed_as(file: Customer) -> str:
@@ -209,10 +214,11 @@ def _as_it_stands(row: Row) -> str:
 
 def _matters(user: Any, customer: Customer) -> tuple[Part, ...]:
     def seen(model: Any) -> Any:
-        return model.objects.visible_to(user).filter(customer=customer)
+        return model.objects.visible_to(user).filter(_of_firm(customer))
 
     stage = Case(When(~Q(ended=""), then=F("ended")), default=F("stage"))
-    agencies, marks = seen(Agency), seen(QuietMark)
+    # Whoever sees the file sees what it is agent of, and whether it may be called.
+    agencies, marks = (model.objects.filter(_of_firm(customer)) for model in (Agency, QuietMark))
     agent = agencies.exclude(agent_on=None)
     # What is only drawn is told to nobody beforehand (VIS-3).
     judged = seen(SpotCheck).exclude(verdict="")

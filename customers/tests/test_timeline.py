@@ -18,6 +18,7 @@ from customers.models import (
     Project,
     QuietMark,
     SpotCheck,
+    SpotCheckDraw,
     SupportRequest,
     Visit,
 )
@@ -228,3 +229,23 @@ def test_visits_and_calls_lead_to_their_pages_for_whoever_may_see_them(hers, peo
     type(hers).objects.filter(pk=hers.pk).update(owner=people[MATE])
     assert [each.url for each in timeline_of(user(MATE), hers).happened] == ["", ""]
     assert [each.url for each in timeline_of(user(MANAGER), hers).happened] == urls
+
+
+def test_what_stayed_with_a_merged_file_is_told_of_the_one_that_stands(hers, people):
+    gone = customer("K-GONE", people[SHE])
+    place = Prefecture.objects.create(province="浙江", name="CANARY-WENZHOU")
+    draw = SpotCheckDraw.objects.create(
+        person=people[SHE], on=date(2026, 10, 6), seed="ab", among=[], size=2,
+        judge_by=date(2026, 10, 9), drawn_by=user(MANAGER),
+    )  # fmt: skip
+    for file, day in ((hers, 7), (gone, 8)):
+        Agency.objects.create(prefecture=place, customer=file, talks_on=date(2026, 10, day))
+        SpotCheck.objects.create(
+            draw=draw, person=people[SHE], customer=file, checked_on=date(2026, 10, 6),
+            verdict="records",
+        )  # fmt: skip
+    files_merge(actor=user(MANAGER), keep=hers, other=gone, reason="one firm")
+    assert Agency.objects.filter(customer=gone).exists()
+    assert SpotCheck.objects.filter(customer=gone).exists()
+    titles = [each.title for each in timeline_of(user(SHE), hers).happened]
+    assert titles.count(MORE[1][0]) == titles.count("Spot check") == 2
