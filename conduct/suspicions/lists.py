@@ -22,6 +22,7 @@ class SuspicionList(List):
     filterset = SuspicionFilter
     fixed = ("kind",)
     page_template = "conduct/suspicions.html"
+    confidential = True
     nothing = Empty(
         _("No suspicions"),
         _(

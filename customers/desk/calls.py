@@ -1,6 +1,6 @@
 """Calls on the desk: one that nobody finished, and customers who wait for a call back (VIS-4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,8 +12,10 @@ from core import clock
 from core.desk import SHOWN, Act, Waiting, card
 from core.panels import Panel
 from core.templatetags.house import moment
-from customers.models import Call
+from customers.models import Call, Customer
 from customers.permissions.calls import can_call
+from customers.querysets.calls import with_calls_on
+from customers.reads.telephone import calls_a_day, why_shut
 
 
 def desk(user: Any) -> Iterator[Panel]:
@@ -43,32 +45,41 @@ def _backs(user: Any) -> Iterator[Panel]:
     """The own customers to be called back by tomorrow night, the earliest first."""
     until = clock.end_of(clock.today() + timedelta(days=1))
     waits = Call.objects.to_call_back().filter(customer__owner=user.person, back_at__lt=until)
-    rows = list(waits.select_related("customer").order_by("back_at", "pk")[: SHOWN + 1])
+    rows = list(waits.order_by("back_at", "pk")[: SHOWN + 1])
     if rows:
+        customers = _called_today(rows)
         yield card(
             key="call-backs",
             title=_("To call back"),
             icon="phone-incoming",
             url=reverse("call_list") + "?why=back",
-            waiting=[
-                Waiting(
-                    text=row.customer.name,
-                    url=_address(row, user),
-                    note=row.note,
-                    due=row.back_at,
-                    act=Act(
-                        pgettext("act", "Call"),
-                        reverse("call_new", args=[row.customer.customer_no]),
-                    ),
-                )
-                for row in rows
-            ],
+            waiting=[_to_call_back(row, customers[row.customer_id], user) for row in rows],
             count=waits.count() if len(rows) > SHOWN else len(rows),
         )
 
 
-def _address(row: Call, user: Any) -> str:
+def _called_today(rows: Iterable[Call]) -> dict[int, Any]:
+    """Whom these calls were with, each with how often they were called today."""
+    customers = Customer.objects.filter(pk__in=[row.customer_id for row in rows])
+    found: dict[int, Any] = with_calls_on(customers, clock.today()).in_bulk()
+    return found
+
+
+def _to_call_back(row: Call, customer: Any, user: Any) -> Waiting:
+    """With the way to call, while a call may be made (VIS-4)."""
+    shut = why_shut(customer, most=calls_a_day())
+    call = Act(pgettext("act", "Call"), reverse("call_new", args=[customer.customer_no]))
+    return Waiting(
+        text=customer.name,
+        url=_address(row, customer, user),
+        note=", ".join(filter(None, (row.note, shut))),
+        due=row.back_at,
+        act=None if shut else call,
+    )
+
+
+def _address(row: Call, customer: Any, user: Any) -> str:
     """One's own call; of a customer who came with one's predecessor's call, the file."""
     if row.person_id == user.person_id:
         return reverse("call", args=[row.pk])
-    return reverse("customer", args=[row.customer.customer_no])
+    return reverse("customer", args=[customer.customer_no])

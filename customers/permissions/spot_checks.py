@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.permissions import may_decide
+from core import clock
 from core.permissions import ALLOWED, Decision
 from customers.models import SpotCheck
 from customers.permissions.visits import is_own, leads_sellers
@@ -24,7 +25,8 @@ def can_check(user: Any, person: Person) -> Decision:
 
 
 def can_judge(user: Any, check: SpotCheck) -> Decision:
-    if check.draw_id is None or check.replied_at:
+    is_over = check.draw is None or check.draw.judge_by < clock.today()
+    if is_over or check.replied_at:
         return Decision(False, _("There is nothing to judge any more."))
     return may_decide(user, check.person)
 

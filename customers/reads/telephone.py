@@ -26,10 +26,14 @@ def calls_a_day() -> int:
 
 def shown_number(number: str, customer: Any, *, most: int) -> Shown:
     """A number of a customer who was read `with_calls_on` today, or of somebody there."""
+    shut = why_shut(customer, most=most)
+    return Shown(masked(number), shut) if shut and number else Shown(number)
+
+
+def why_shut(customer: Any, *, most: int) -> str:
+    """Why no call may be made to a customer who was read `with_calls_on` today; empty: it may."""
     found = refusal(do_not_disturb=customer.do_not_disturb, called=customer.called, most=most)
-    if found is None or not number:
-        return Shown(number)
-    return Shown(masked(number), _reason(found, customer.called))
+    return "" if found is None else _reason(found, customer.called)
 
 
 def _reason(found: Refusal, called: int) -> str:

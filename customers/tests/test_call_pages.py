@@ -244,6 +244,15 @@ def test_calls_back_stand_on_the_desk_and_are_reminded_of_at_their_time(people, 
     assert (waiting.text, waiting.due) == ("K1", when)
     assert waiting.act.url == reverse("call_new", args=["K1"])
     assert len(found.context["waiting"]) <= SHOWN
+    # No call is offered where none may be made.
+    Call.objects.bulk_create(
+        Call(person=people[MATE], customer=hers, on=clock.today(), started_at=clock.now(),
+             ended_at=clock.now(), outcome="not_reached")
+        for _n in range(2)
+    )  # fmt: skip
+    (shut,) = next(panel for panel in desk(user()) if panel.key == "call-backs").context["waiting"]
+    assert (shut.act, "called 3 times today" in shut.note) == (None, True)
+    Call.objects.exclude(pk=call.pk).delete()
     assert reminders_of(call_backs, when - timedelta(minutes=1)) == []
     (reminder,) = reminders_of(call_backs, when)
     assert (reminder.person, reminder.key) == (people[SHE], f"call/{call.pk}/back")

@@ -186,6 +186,8 @@ def test_who_judges_and_who_decides(draw):
     check = first(draw)
     for no, may in ((SHE, False), (MATE, False), (SUPERVISOR, True), (MANAGER, True)):
         assert bool(can_judge(user(no), check)) is may
+    with clock.set_to(clock.end_of(draw.judge_by)):
+        assert not can_judge(user(SUPERVISOR), check)
     judge(check)
     check_reply(check=first(draw), text="I called on them", actor=user(SHE))
     for no, may in ((SHE, False), (SUPERVISOR, False), (MANAGER, True), (LEADER, True)):
