@@ -46,6 +46,13 @@ class SlipFilter(OwnedFilter):
         return rows.filter(pk__in=slips_among(self._named)) if words_of(wanted) else rows
 
     @cached_property
+    def is_search(self) -> bool:
+        """Whether something is searched for; filters alone are none."""
+        return bool(
+            self.is_bound and self.form.is_valid() and words_of(self.form.cleaned_data["q"])
+        )
+
+    @cached_property
     def _named(self) -> Sequence[Named]:
         return ways_named(self.form.cleaned_data["q"])
 
@@ -56,7 +63,7 @@ class SlipFilter(OwnedFilter):
         fitting = self.qs  # asks whether the address can be understood
         asked = self.form.cleaned_data if self.is_bound else {}
         by = "issued_at" if asked.get("since") or asked.get("until") else "id"
-        if not words_of(asked.get("q", "")):
+        if not self.is_search:
             return [Way(fitting, by=by)]
         rows = self.queryset.all()
         for name, value in asked.items():

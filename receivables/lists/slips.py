@@ -19,12 +19,13 @@ from receivables.querysets.unpaid import SEE_ALL_MONEY
 from receivables.tables.slips import SlipTable
 
 COUNTED_TO = 10_000
+SEARCHED_TO = 1_000  # of what is searched for, each is looked at to be counted
 FEW_PEOPLE = 50  # whose slips are sooner read than looked for among all
 
 
 class SlipList(List):
     """The slips one may see, the latest first, a million of them: walked through, not counted past
-    ten thousand; the money on them is read for a page at a time."""
+    ten thousand (of what is searched for, a thousand); their money is read for a page at a time."""
 
     key = "slips"
     title = _("Collection slips")
@@ -62,8 +63,9 @@ class SlipList(List):
         return [replace(way, is_few=way.is_few or is_of_few) for way in ways]
 
     def sums(self, found: QuerySet[Slip], table: ListTable) -> Sequence[Stat]:
-        many = counted(self.ways, most=COUNTED_TO)
-        return [Stat(_("Slips"), f"{COUNTED_TO:,}+" if many > COUNTED_TO else intcomma(many))]
+        most = SEARCHED_TO if self.filter.is_search else COUNTED_TO
+        many = counted(self.ways, most=most)
+        return [Stat(_("Slips"), f"{intcomma(most)}+" if many > most else intcomma(many))]
 
     @cached_property
     def _sees_all(self) -> bool:

@@ -140,8 +140,12 @@ def test_they_are_counted_once_and_no_further_than_told(numbers, how, monkeypatc
         return str(stat.value)
 
     assert told(q="宁波") == "40"
-    monkeypatch.setattr(listed, "COUNTED_TO", 39)
+    every = int(told())
+    monkeypatch.setattr(listed, "SEARCHED_TO", 39)
     assert told(q="宁波") == "39+"
+    assert told() == str(every)
+    monkeypatch.setattr(listed, "COUNTED_TO", every - 1)
+    assert told() == f"{every - 1}+"
 
 
 def test_a_name_is_found_before_it_is_spelled(numbers):
