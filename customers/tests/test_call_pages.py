@@ -370,3 +370,9 @@ def test_the_visit_form_says_why_it_may_not_be(people, hers):
     assert answer.status_code == 400
     assert "3 times" in answer.content.decode()
     assert not Visit.objects.exists()
+
+
+def test_the_visit_of_a_call_leads_back_to_it(people, hers):
+    call = ended(begun(people[SHE], hers), "reached", note="they want the offer")
+    page = client_of(SHE).get(reverse("visit", args=[call.visit_id])).content.decode()
+    assert reverse("call", args=[call.pk]) in page

@@ -168,7 +168,7 @@ def visit_customers(request: HttpRequest) -> HttpResponse:
 def visit_found(request: HttpRequest, pk: int) -> Visit:
     seen = Visit.objects.visible_to(request.user)
     rows = seen.select_related(
-        "customer", "person__supervisor", "voided_by__person", "settled_by__person"
+        "customer", "call", "person__supervisor", "voided_by__person", "settled_by__person"
     )
     found: Visit = get_object_or_404(rows, pk=pk)
     return found
