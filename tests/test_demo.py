@@ -21,6 +21,7 @@ from payroll.models import Appeal, Finding, PayMonth, PayoutLine, StatementRevie
 from payroll.simulation.models import PolicySimulation
 from receivables.models import Invoice, Iou, PlanStep
 from reports.models import Information, InformationNote
+from tests.browser.databases import is_postgres
 from tests.builders import at
 from tests.cast import client_of
 
@@ -94,7 +95,8 @@ def made() -> str:
     return out.getvalue()
 
 
-@pytest.mark.parametrize(("now", "group_size"), DAYS)
+# Which day it is Python reckons, alike for either database: one will do on PostgreSQL.
+@pytest.mark.parametrize(("now", "group_size"), DAYS[-2:-1] if is_postgres() else DAYS)
 @pytest.mark.django_db
 def test_every_desk_has_live_things(now, group_size, monkeypatch):
     monkeypatch.setattr(groups, "SIZE", group_size)
