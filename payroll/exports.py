@@ -32,7 +32,7 @@ def statement_people(month: Month, lines: dict[str, Any]) -> list[str]:
 def statement_rows(month: Month, user: Any = None) -> Iterator[tuple[str, str, Decimal]]:
     """The month's entries summed by rule, zero rows left out, a TOTAL a person (PAY-2)."""
     lines = statement_lines(month)
-    for employee_no in _seen_by(user, statement_people(month, lines)):
+    for employee_no in seen_by(user, statement_people(month, lines)):
         by_rule = lines.get(employee_no, {})
         rows = [(rule, amount) for rule, amount in by_rule.items() if amount]
         rows.append((TOTAL, total(by_rule.values())))
@@ -40,7 +40,8 @@ def statement_rows(month: Month, user: Any = None) -> Iterator[tuple[str, str, D
             yield employee_no, rule, amount
 
 
-def _seen_by(user: Any, employee_nos: list[str]) -> list[str]:
+def seen_by(user: Any, employee_nos: list[str]) -> list[str]:
+    """Those of these whose pay a user may see; None: the command line, which sees all."""
     if user is None:
         return employee_nos
     allowed = set(pay_visible_people(user).values_list("employee_no", flat=True))

@@ -21,7 +21,7 @@ from payroll.views.bank_accounts import (
 )
 from payroll.views.closing import month_close, month_final, month_progress
 from payroll.views.explaining import entry_why
-from payroll.views.exporting import month_export
+from payroll.views.exporting import month_book_file, month_export
 from payroll.views.facts import facts_load
 from payroll.views.home import my_statement
 from payroll.views.imports import (
@@ -59,6 +59,7 @@ urlpatterns = [
     path("months/<month:month>/close/", month_close, name="month_close"),
     path("months/<month:month>/progress/", month_progress, name="month_progress"),
     path("months/<month:month>/final/", month_final, name="month_final"),
+    path("months/<month:month>/book.xlsx", month_book_file, name="month_book"),
     path(
         "months/<month:month>/export/<slug:table>.<ending:ending>",
         month_export,

@@ -1081,6 +1081,8 @@ EXPORTS = [
     "payroll.exports.findings",
     "receivables.exports.reserve",
 ]
+# What apps above the books add to the monthly book: `(month, user) -> core.tables.writing.Sheet`.
+MONTH_BOOK_SHEETS: list[str] = []
 
 # The steps of a month's close, in order, each with what people are told while it runs. They are
 # taken for one group of salespeople at a time; each sees the group's charges of those before it.

@@ -38,6 +38,15 @@ class Export:
     rows: Any
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook: its name, its header, its rows, read as they are written."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Rows
+
+
 def cell_text(value: Any) -> str:
     """A value as files carry it: yuan with two decimals, local times without offset."""
     if value is None:
@@ -96,22 +105,33 @@ def _write_csv(out: IO[str], columns: Sequence[str], rows: Rows) -> int:
 
 
 def _write_xlsx(out: IO[bytes], title: str, columns: Sequence[str], rows: Rows) -> int:
+    return write_book(out, [Sheet(title, columns, rows)])
+
+
+def write_book(out: IO[bytes], sheets: Iterable[Sheet]) -> int:
+    """Write a workbook, a row at a time; how many rows there were under all headers."""
     import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    written = sum(_write_sheet(book, sheet) for sheet in sheets)
+    book.save(out)
+    return written
+
+
+def _write_sheet(book: Any, sheet: Sheet) -> int:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(_NO_SHEET_NAME.sub(" ", title)[:31])
-    sheet.freeze_panes = "A2"
-    head = [WriteOnlyCell(sheet, value=_NO_XML.sub("\ufffd", name)) for name in columns]
+    made = book.create_sheet(_NO_SHEET_NAME.sub(" ", sheet.title)[:31])
+    made.freeze_panes = "A2"
+    head = [WriteOnlyCell(made, value=_NO_XML.sub("\ufffd", name)) for name in sheet.columns]
     for cell in head:
         cell.font = Font(bold=True)
-    sheet.append(head)
+    made.append(head)
     written = 0
-    for row in rows:
-        sheet.append([_xlsx_cell(sheet, value) for value in row])
+    for row in sheet.rows:
+        made.append([_xlsx_cell(made, value) for value in row])
         written += 1
-    book.save(out)
     return written
 
 

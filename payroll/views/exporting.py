@@ -1,17 +1,21 @@
 """The month's tables as files."""
 
+from io import BytesIO
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from core.confidential import opened
+from core.db import read_snapshot
 from core.models import Opening
 from core.months import Month
 from core.permissions import require
 from core.tables import exports
 from core.tables.naming import column_names, table_name
-from core.tables.writing import to_csv, to_xlsx
+from core.tables.writing import to_csv, to_xlsx, write_book
+from payroll.book import month_book
 from payroll.permissions import can_export
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -35,6 +39,18 @@ def month_export(request: HttpRequest, month: Month, table: str, ending: str) ->
         content, name=f"{table}-{month}", shown=f"{title} {month}", ending=ending
     )
     return exported(request, answer, kind="export", subject=f"{table} {month}", ending=ending)
+
+
+@require_GET
+def month_book_file(request: HttpRequest, month: Month) -> HttpResponseBase:
+    """All tables of the month in one workbook, of what this user may see."""
+    require(can_export(request.user))
+    out = BytesIO()
+    with read_snapshot():
+        write_book(out, month_book(month, request.user))
+    shown = f"{gettext('Monthly book')} {month}"
+    answer = file_response(out.getvalue(), name=f"book-{month}", shown=shown, ending="xlsx")
+    return exported(request, answer, kind="export", subject=f"book {month}", ending="xlsx")
 
 
 def file_response(content: str | bytes, *, name: str, shown: str, ending: str) -> HttpResponse:

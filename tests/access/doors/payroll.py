@@ -110,6 +110,7 @@ DOORS = {
         data=lambda world: {"early_reason": "all have seen it"},
         effect=finals_asked,
     ),
+    "month_book": Door(of_month("month_book"), get=MONTHS, is_page=False),
     "month_export": Door(of_month("month_export", "statements", "csv"), get=MONTHS, is_page=False),
     "statements": Door(of_month("statements"), get=MONTHS),
     "statement": Door(
