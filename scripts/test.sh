@@ -8,7 +8,7 @@ run() {
   echo
   name="$1"
   pure="$2"  # rules know no database: what was walked on one is the same on the other
-  stories="$3" # the pages too, but for what people do on them
+  stories="$3" # the pages too, but for how money is counted, cut off, paid and taken back
   echo "== tests on $name"
   shift 3
   env "$@" .venv/bin/python -m pytest -q -n "${JOBS:-auto}" --dist worksteal \
@@ -17,7 +17,7 @@ run() {
   env "$@" .venv/bin/python -m pytest -q -n "${JOBS:-auto}" --dist loadfile \
     ${stories:-tests/browser}
   # Apart, for their processes want the cores to themselves. One that hangs fails.
-  env "$@" timeout 1200 .venv/bin/python -m pytest -q -n "${JOBS:-auto}" --dist worksteal \
+  env "$@" timeout 1500 .venv/bin/python -m pytest -q -n "${JOBS:-auto}" --dist worksteal \
     --durations=10 tests/faults
 }
 
@@ -26,7 +26,8 @@ run SQLite "" "" -u DATABASE_URL -u CELERY_BROKER_URL
 if [ -n "$postgres" ]; then
   redis="$(.venv/bin/python -m tests.reachable redis)"
   run "PostgreSQL${redis:+ and Redis}" "*/test_rules_*.py" \
-    "$(echo tests/browser/test_stories_*.py)" \
+    "$(echo tests/browser/test_stories_day.py tests/browser/test_stories_cutoff.py \
+      tests/browser/test_stories_final.py tests/browser/test_stories_appeal.py)" \
     DATABASE_URL="$postgres" ${redis:+CELERY_BROKER_URL="$redis"}
 elif [ "${CI:-}" = "true" ]; then
   echo "CI has no PostgreSQL" >&2
