@@ -46,12 +46,8 @@ def _pay(month: Month, user: Any) -> Sheet:
 def _pay_rows(
     people: list[str], rules: list[str], lines: dict[str, dict[str, Decimal]]
 ) -> Iterator[list[Any]]:
-    named = {
-        no: (name, team)
-        for no, name, team in Person.objects.filter(employee_no__in=people).values_list(
-            "employee_no", "name", "team"
-        )
-    }
+    told = Person.objects.order_by().values_list("employee_no", "name", "team")
+    named = {no: (name, team) for no, name, team in told.iterator()}
     sums = dict.fromkeys(rules, ZERO)
     for no in people:
         amounts = {rule: lines.get(no, {}).get(rule, ZERO) for rule in rules}

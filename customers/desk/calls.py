@@ -47,13 +47,13 @@ def _backs(user: Any) -> Iterator[Panel]:
     waits = Call.objects.to_call_back().filter(customer__owner=user.person, back_at__lt=until)
     rows = list(waits.order_by("back_at", "pk")[: SHOWN + 1])
     if rows:
-        customers = _called_today(rows)
+        customers, most = _called_today(rows), calls_a_day()
         yield card(
             key="call-backs",
             title=_("To call back"),
             icon="phone-incoming",
             url=reverse("call_list") + "?why=back",
-            waiting=[_to_call_back(row, customers[row.customer_id], user) for row in rows],
+            waiting=[_to_call_back(row, customers[row.customer_id], user, most) for row in rows],
             count=waits.count() if len(rows) > SHOWN else len(rows),
         )
 
@@ -65,9 +65,9 @@ def _called_today(rows: Iterable[Call]) -> dict[int, Any]:
     return found
 
 
-def _to_call_back(row: Call, customer: Any, user: Any) -> Waiting:
+def _to_call_back(row: Call, customer: Any, user: Any, most: int) -> Waiting:
     """With the way to call, while a call may be made (VIS-4)."""
-    shut = why_shut(customer, most=calls_a_day())
+    shut = why_shut(customer, most=most)
     call = Act(pgettext("act", "Call"), reverse("call_new", args=[customer.customer_no]))
     return Waiting(
         text=customer.name,
