@@ -48,8 +48,7 @@ def someone(no: str) -> Person:
 def desk_of(who: str) -> str:
     answer = client_of(who).get(DESK)
     assert answer.status_code == 200
-    # A token is chance, and chance may spell a number that is looked for.
-    return re.sub(r'(name="csrfmiddlewaretoken"\s+value=)"[^"]*"', r'\1""', answer.text)
+    return answer.text
 
 
 def cards_of(who: str) -> list[str]:

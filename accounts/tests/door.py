@@ -1,6 +1,5 @@
 """People at the door, for the tests of signing in."""
 
-import re
 import time
 from typing import Any
 
@@ -65,11 +64,6 @@ def needed_for(*roles: str) -> None:
 
 def give_code(client: Client, code: str) -> Any:
     return client.post(reverse("mfa_authenticate"), {"code": code})
-
-
-def without_token(page: bytes) -> bytes:
-    """A page without what is random in it."""
-    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", page)
 
 
 def leave(number: str, on: Any) -> None:
