@@ -5,6 +5,8 @@ it is all one query.
 """
 
 import unicodedata
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -15,7 +17,8 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from accounts.models import SecondFactorRule, User
-from accounts.querysets import stands_in_today
+from accounts.querysets import stands_in_on
+from core import clock
 
 
 def logins() -> QuerySet[User]:
@@ -41,16 +44,21 @@ def login_named(text: str) -> User | None:
     return found.get(name) or found.get(name.upper())
 
 
-def login_extras() -> dict[str, Any]:
-    """What other apps want to know of whoever is signed in, read in the same query."""
-    return {name: import_string(path)() for name, path in settings.LOGIN_EXTRAS.items()}
+@lru_cache(maxsize=1)
+def _logins_on(day: date) -> QuerySet[User]:
+    """Logins with all that a page wants to know of them, what other apps want to know included.
+
+    Kept for the day: every page begins with this query, and putting it together takes three times
+    as long as asking it.
+    """
+    extras = {name: import_string(path)() for name, path in settings.LOGIN_EXTRAS.items()}
+    return logins().annotate(standing_in_now=stands_in_on(day), **extras)
 
 
 def login_read(user_id: Any) -> User | None:
     """A login with all that a page wants to know of it, in one query; for whom they stand in is
     asked if they do."""
-    extras = {"standing_in_now": stands_in_today(), **login_extras()}
-    user = logins().annotate(**extras).filter(pk=user_id).first()
+    user = _logins_on(clock.today()).filter(pk=user_id).first()
     if user is not None:
         user.stands_in = user.standing_in_now  # type: ignore[attr-defined]
     return user

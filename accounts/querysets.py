@@ -146,11 +146,11 @@ def stand_ins_active(person_id: int, day: date) -> "StandInQuerySet":
     return StandIn.objects.active(day).filter(stand_in=person_id).select_related("absent")
 
 
-def stands_in_today() -> Exists:
-    """Whether the person of a login stands in for anybody today: asked along with the login."""
+def stands_in_on(day: date) -> Exists:
+    """Whether the person of a login stands in for anybody on a day: asked along with the login."""
     from accounts.models import StandIn
 
-    return Exists(StandIn.objects.active(clock.today()).filter(stand_in=OuterRef("person")))
+    return Exists(StandIn.objects.active(day).filter(stand_in=OuterRef("person")))
 
 
 def logins_attach(*held: tuple[models.Model | None, str]) -> None:
