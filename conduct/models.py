@@ -5,7 +5,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from conduct.querysets import ConductQuerySet
+from conduct.cases.models import Objection as Objection
+from conduct.cases.models import Proceeding as Proceeding
+from conduct.cases.models import Proposal as Proposal
+from conduct.cases.models import Subject as Subject
+from conduct.cases.models import Verdict as Verdict
+from conduct.kinds import Offence, Sanction
+from conduct.querysets import ConductQuerySet, RewardQuerySet
+from conduct.rewards.models import RewardProposal as RewardProposal
 from conduct.suspicions.models import Suspicion as Suspicion
 from conduct.suspicions.models import SuspicionCase as SuspicionCase
 from conduct.suspicions.models import SuspicionDecision as SuspicionDecision
@@ -29,7 +36,7 @@ class Reward(models.Model):
     amount = MoneyField(_("amount"), null=True, blank=True)  # type: ignore[misc]
     note = models.CharField(_("note"), max_length=200, blank=True)
 
-    objects = ConductQuerySet.as_manager()
+    objects = RewardQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reward")
@@ -54,36 +61,7 @@ class Reward(models.Model):
 class ConductCase(models.Model):
     """A discipline case and what was decided in it (DIS-1, DIS-2)."""
 
-    class Offence(models.TextChoices):
-        FIGHTING = "fighting", _("fighting")
-        IMAGE = "image", _("harming the company's image")
-        POACHING = "poaching", _("order poaching")
-        SHIFTING = "shifting", _("order shifting")
-        PROPERTY = "property", _("property")
-        COMPANY_NAME = "company_name", _("using the company's name")
-        SECRETS = "secrets", _("secrets")
-        BRIBE = "bribe", _("bribes")
-        FALSE_ADVERTISING = "false_advertising", _("false advertising")
-        FORCING = "forcing", _("forcing or luring")
-        PRIVACY = "privacy", _("patients' privacy")
-        HARASSMENT = "harassment", _("harassment")
-        LANGUAGE = "language", _("coarse language")
-        DRINKING = "drinking", _("drinking")
-        GAMBLING = "gambling", _("gambling")
-        CLIQUES = "cliques", _("cliques")
-        DRESS = "dress", _("dress")
-        IDLING = "idling", _("idling")
-        PRIVATE_CALLS = "private_calls", _("private calls")
-        OTHER = "other", _("other")
-
-    class Sanction(models.TextChoices):
-        CRITICISM = "criticism", _("criticism")
-        WARNING = "warning", _("warning")
-        FINE = "fine", _("fine")
-        FORFEIT = "forfeit", _("forfeited pay")
-        BONUS_CUT = "bonus_cut", _("bonus cut")
-        DEMOTION = "demotion", _("demotion")
-        DISMISSAL = "dismissal", _("dismissal")
+    Offence, Sanction = Offence, Sanction
 
     case_no = models.CharField(_("case no."), max_length=32, unique=True)
     person = models.ForeignKey(
@@ -93,12 +71,22 @@ class ConductCase(models.Model):
     decided_on = models.DateField(_("decided on"), db_index=True)
     sanction = models.CharField(_("sanction"), max_length=10, choices=Sanction.choices)
     note = models.CharField(_("note"), max_length=400, blank=True)
+    # Of a fine or a cut bonus that was decided here; no file brings one.
+    amount = MoneyField(_("amount"), null=True, blank=True)  # type: ignore[misc]
+    # An objection was granted: the row stays, and nothing follows from it any more.
+    annulled_at = models.DateTimeField(_("annulled"), null=True, blank=True)
 
     objects = ConductQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("conduct case")
         verbose_name_plural = _("conduct cases")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount=None) | Q(amount__gt=0, sanction__in=("fine", "bonus_cut")),
+                name="conduct_amount_of_fine_or_cut",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.case_no

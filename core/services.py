@@ -77,7 +77,7 @@ def _load(source: Source, actor: Any, wrong: WrongRows) -> Saved:
     try:
         attributes = attributes_in(table, source.path, source.sheet)
         with staged(table.model, attributes, table.key) as stage:
-            read_table(table, source.path, wrong, stage, source.sheet)
+            read_table(table, source.path, wrong, stage, source.sheet, actor)
             if wrong:
                 return Saved()
             told = table.news(stage.rows) if table.news else None

@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.lists.search import choice_filter, found_by, search_filter
+from core.lists.search import choice_filter, day_filter, found_by, search_filter
 from orders.models import Order, Transfer
 from payroll.people_filters import OwnedFilter
 
@@ -14,7 +14,8 @@ Orders = QuerySet[Any]  # with what `OrderList.rows` adds to each
 
 
 class OrderFilter(OwnedFilter):
-    """Search by number, customer or salesperson; whose; how far it has come."""
+    """Search by number, customer or salesperson; whose; how far it has come; signed from and to
+    which day."""
 
     TEXTS = ("order_no",)
     NAMED = (("customer", "customer_no"),)
@@ -52,6 +53,8 @@ class OrderFilter(OwnedFilter):
         method="in_dispute",
         choices=[("open", _("in dispute"))],
     )
+    first = day_filter(_("Signed from"), field_name="signed_on", lookup_expr="gte")
+    last = day_filter(_("Signed to"), field_name="signed_on", lookup_expr="lte")
 
     class Meta:
         model = Order

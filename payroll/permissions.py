@@ -66,8 +66,12 @@ def can_load(user: Any) -> Decision:
 
 
 def can_load_table(user: Any, table: Table) -> Decision:
-    """The books' people all of them, and whoever keeps what a table is about."""
-    return ALLOWED if table.loaded_by and _holds(user, *table.loaded_by) else can_load(user)
+    """The books' people all that are facts, and whoever keeps what a table is about."""
+    if table.loaded_by and _holds(user, *table.loaded_by):
+        return ALLOWED
+    if table.by_them_alone:
+        return Decision(False, _("This table is loaded by whoever decides what it says."))
+    return can_load(user)
 
 
 def can_send_files(user: Any) -> Decision:

@@ -32,7 +32,7 @@ from payroll.rules import Account, Charge, Duty, Finding
 from payroll.statements import AnyLine, ChargeLine, Group, groups_of, net_lines
 from payroll.sums import Sums, sums_of
 
-AT_MONTH_END = frozenset({"BASE", "COMM-1", "RES-1", "RES-2", "DIS-2"})
+AT_MONTH_END = frozenset({"BASE", "COMM-1", "RES-1", "RES-2", "DIS-1", "DIS-2"})
 """What can be foretold of the rest of the month: it comes at its end and not by what is done till
 then. Commission is on the money handed in so far. No day to come is judged."""
 

@@ -73,11 +73,25 @@ class Policy:
     project_quiet_days: int = 30
     margin_floor: Decimal = Decimal(0)
     complaint_workdays: int = 3
+    hearing_workdays: int = 3
     commission_tiers: tuple[Tier, ...] = (
         Tier(Decimal("50000"), Decimal("0.01")),
         Tier(Decimal("200000"), Decimal("0.02")),
         Tier(None, Decimal("0.03")),
     )
+    leaderboards_shown: bool = True
+    kpi_sales_weight: int = 40
+    kpi_customers_weight: int = 15
+    kpi_satisfaction_weight: int = 10
+    kpi_returns_weight: int = 10
+    kpi_complaints_weight: int = 10
+    kpi_activity_weight: int = 5
+    kpi_reports_weight: int = 10
+    kpi_grade_a: int = 90
+    kpi_grade_b: int = 80
+    kpi_grade_c: int = 60
+    new_customers_month: int = 3
+    complaint_limit_rate: Decimal = Decimal("0.10")
     deduction_cap_rate: Decimal = Decimal("0.20")
     deduction_cap_on: bool = False
     minimum_wage: Decimal = Decimal("0.00")
@@ -226,6 +240,21 @@ _BOUNDS: dict[str, tuple[int, int | None]] = {
     "cutoff_day": (1, 31),
     "objection_workdays": (0, 60),
     "project_quiet_days": (1, None),
+    **dict.fromkeys(
+        (
+            "kpi_sales_weight",
+            "kpi_customers_weight",
+            "kpi_satisfaction_weight",
+            "kpi_returns_weight",
+            "kpi_complaints_weight",
+            "kpi_activity_weight",
+            "kpi_reports_weight",
+            "kpi_grade_a",
+            "kpi_grade_b",
+            "kpi_grade_c",
+        ),
+        (0, 100),
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""What meetings, cleaning and trainings hand in to the main menu; their tabs."""
+"""What meetings, cleaning, trainings and reports hand in to the main menu; their tabs."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,11 +11,15 @@ from django.utils.translation import pgettext
 from core.navigation import NavItem
 from reports.permissions import (
     can_plan_meeting,
+    can_read_team,
     can_see_cleaning,
     can_see_days,
     can_see_information,
     can_see_reports,
+    can_see_weekly,
+    can_suggest,
     can_write_day,
+    can_write_weekly,
 )
 
 
@@ -24,6 +28,9 @@ def items(user: Any) -> Iterator[NavItem]:
         yield NavItem(
             pgettext("menu", "Meetings"), reverse("meetings"), "users-round", under="/meetings/"
         )
+    for page in report_pages(user):
+        yield NavItem(pgettext("menu", "Reports"), page.url, "file-text", under="/reports/")
+        break
     if can_see_information(user):
         yield NavItem(
             pgettext("menu", "Information"),
@@ -54,3 +61,41 @@ def tabs(request: HttpRequest) -> list[dict[str, Any]]:
     """The pages as tabs."""
     found = pages(request.user)
     return [{"item": page, "current": page.url == request.path} for page in found]
+
+
+def report_pages(user: Any) -> Iterator[NavItem]:
+    """The pages about weekly and oral reports and suggestions that somebody may open."""
+    if can_write_weekly(user):
+        yield NavItem(
+            _("My weekly report"),
+            reverse("weekly_mine"),
+            "file-pen",
+            under="/reports/weekly/mine/",
+        )
+    if can_read_team(user):
+        yield NavItem(
+            pgettext("weekly report", "Board"),
+            reverse("weekly_board"),
+            "layout-list",
+            under="/reports/weekly/board/",
+        )
+        yield NavItem(
+            _("Digest"),
+            reverse("weekly_digest"),
+            "book-open",
+            under="/reports/weekly/digest/",
+        )
+    if can_see_weekly(user):
+        yield NavItem(_("Weekly reports"), reverse("weekly_reports"), "file-text")
+        yield NavItem(_("Oral reports"), reverse("oral_reports"), "mic")
+    if can_suggest(user):
+        yield NavItem(_("Suggestions"), reverse("suggestions"), "lightbulb")
+
+
+def reports_tabs(request: HttpRequest) -> list[dict[str, Any]]:
+    """The pages of reports as tabs; of those whose address the current one begins with, the
+    closest is it."""
+    found = list(report_pages(request.user))
+    here = [page for page in found if page.is_current(request.path)]
+    current = max(here, key=lambda page: len(page.under or page.url), default=None)
+    return [{"item": page, "current": page is current} for page in found]

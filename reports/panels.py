@@ -1,4 +1,5 @@
-"""A person's page: trainings taken part in, praise, cleaning owed (TRAIN-1, MEET-2, VIS-2)."""
+"""A person's page: weekly reports, trainings, praise, cleaning owed (REP-1, TRAIN-1, MEET-2,
+VIS-2)."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -11,14 +12,23 @@ from accounts.querysets import sees
 from core.panels import Panel
 from payroll.models import Duty
 from reports.models import CleaningTurn, Enrolment, Praise
-from reports.querysets import SEE_ALL_REPORTS
+from reports.querysets import SEE_ALL_REPORTS, SEE_ALL_TOLD
+from reports.reads.weekly_lately import Week, weeks_lately
 from reports.tables.cleaning import standing_word as turn_word
 from reports.tables.trainings import standing_word
+from reports.tables.weekly import STANDINGS, week_said
 
 SHOWN = 20
 
 
 def person(user: Any, person: Person) -> Iterator[Panel]:
+    if person.has_role("salesperson") and sees(user, person, everything=SEE_ALL_TOLD):
+        yield Panel(
+            key="weekly",
+            title=_("Weekly reports"),
+            template="reports/_person_weekly.html",
+            context={"weeks": partial(_weeks, user, person)},
+        )
     if sees(user, person, everything=SEE_ALL_REPORTS):
         yield Panel(
             key="trainings",
@@ -32,6 +42,12 @@ def person(user: Any, person: Person) -> Iterator[Panel]:
             template="reports/_person_cleaning.html",
             context={"owed": partial(_owed, person)},
         )
+
+
+def _weeks(user: Any, person: Person) -> list[tuple[Week, str, Any]]:
+    """Each week as it is called, and how its report stands in words."""
+    weeks = weeks_lately(user, person)
+    return [(each, week_said(each.monday), STANDINGS[each.standing]) for each in weeks]
 
 
 def _record(person: Person) -> dict[str, Any]:

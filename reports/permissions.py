@@ -1,4 +1,4 @@
-"""Who may do what with meetings, cleaning, trainings, information and what is told of the day
+"""Who may do what with meetings, cleaning, trainings, information, reports and suggestions
 (ORG-1).
 
 Whose one may see is in `querysets`.
@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.models import Person
+from accounts.permissions import may_decide
 from accounts.querysets import led_ids
 from core.files.models import StoredFile
 from core.permissions import ALLOWED, Decision
@@ -18,7 +20,9 @@ from reports.models import (
     Learning,
     Meeting,
     MeetingDecision,
+    Suggestion,
     Training,
+    WeeklyReport,
 )
 from reports.querysets import LEADS, SALES, SEE_ALL_REPORTS, leads_meeting, teams_of
 
@@ -214,3 +218,65 @@ def can_open_information_photo(user: Any, file: StoredFile) -> bool:
     """A photo is opened by whoever may see the information now."""
     seen = Information.objects.visible_to(user)
     return file.owner.isdecimal() and seen.filter(pk=int(file.owner)).exists()
+
+
+# Weekly and oral reports.
+
+
+def can_see_weekly(user: Any) -> Decision:
+    """The pages about weekly reports: who writes them, and those above."""
+    if _holds(user, *SALES, *LEADS):
+        return ALLOWED
+    return Decision(False, _("Weekly reports are for salespeople and those above them."))
+
+
+def can_write_weekly(user: Any) -> Decision:
+    if user.person is not None and user.person.has_role("salesperson"):
+        return ALLOWED
+    return Decision(False, _("Weekly reports are written by salespeople."))
+
+
+def can_read_team(user: Any) -> Decision:
+    """The board, the digest and the oral reports of others: for those who lead somebody."""
+    if _holds(user, *LEADS, "supervisor"):
+        return ALLOWED
+    return Decision(False, _("This is for supervisors, the manager and the leader."))
+
+
+def can_decide_weekly(user: Any, report: WeeklyReport) -> Decision:
+    """Accept it or return it: who leads whoever wrote it, never oneself (REP-1)."""
+    deciding = may_decide(user, report.person)
+    if not deciding:
+        return deciding
+    if report.state != WeeklyReport.State.HANDED_IN:
+        return Decision(False, _("It does not wait for a decision."))
+    return ALLOWED
+
+
+def can_comment_weekly(user: Any, report: WeeklyReport) -> Decision:
+    """Say something to its lines: who may decide on it, and whoever wrote it."""
+    if report.state == WeeklyReport.State.DRAFT:
+        return Decision(False, _("It has not been handed in yet."))
+    if user.person_id is not None and user.person_id == report.person_id:
+        return ALLOWED
+    return may_decide(user, report.person)
+
+
+def can_hear(user: Any, person: Person) -> Decision:
+    """Tick somebody's oral report: who leads them, never oneself (REP-2)."""
+    return may_decide(user, person)
+
+
+# Suggestions.
+
+
+def can_suggest(user: Any) -> Decision:
+    """Anyone who works here (REP-4)."""
+    if user.person is not None:
+        return ALLOWED
+    return Decision(False, _("Suggestions are made by whoever works here."))
+
+
+def can_answer_suggestion(user: Any, suggestion: Suggestion) -> Decision:
+    """Who leads whoever made it; never oneself."""
+    return may_decide(user, suggestion.person)

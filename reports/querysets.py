@@ -1,4 +1,4 @@
-"""Who sees which meetings, plans and trainings (ORG-1)."""
+"""Who sees which meetings, plans, trainings and reports (ORG-1)."""
 
 from typing import Any, ClassVar, Self
 
@@ -152,3 +152,54 @@ class OfInformationQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> Self:
         return self.filter(_informations_seen(user, "information__"))
+
+
+def _weekly_seen(user: Any, way: str = "") -> Q:
+    """One's own, drafts too; those of the people one leads, and for the heads all, once they are
+    handed in. What they say of customers is for those who see customers (CUS-2)."""
+    if user.is_superuser:
+        return Q()
+    handed_in = ~Q(**{f"{way}state": "draft"})
+    seen = Q(**{f"{way}person": user.person_id}) if user.person_id else Q(pk__in=[])
+    if user.has_role(*SEE_ALL_TOLD):
+        return seen | handed_in
+    led = led_ids(user)
+    return seen | (handed_in & Q(**{f"{way}person__in": led})) if led else seen
+
+
+class WeeklyQuerySet(models.QuerySet[Any]):
+    """Weekly reports (REP-1)."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(_weekly_seen(user))
+
+    def in_time(self) -> Self:
+        """Those handed in by the hour that stood when they were last written."""
+        return self.filter(handed_in_at__lte=F("due_at"))
+
+
+class OfWeeklyQuerySet(models.QuerySet[Any]):
+    """What belongs to a weekly report is seen by whoever sees that."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(_weekly_seen(user, "report__"))
+
+
+class OralQuerySet(OwnedQuerySet):
+    """What was told by word of mouth: whose it is, who leads them, the heads."""
+
+    SEEN_BY = SEE_ALL_TOLD
+
+
+class SuggestionQuerySet(OwnedQuerySet):
+    """Suggestions: whose they are, those above them, the heads; a leader's are for personnel, who
+    answer them (ORG-1)."""
+
+    SEEN_BY = SEE_ALL_TOLD
+
+    def visible_to(self, user: Any) -> Self:
+        seen = super().visible_to(user)
+        if not user.has_role("admin"):
+            return seen
+        own = Q(pk__in=seen.order_by().values("pk"))
+        return self.filter(own | Q(person__roles__contains="leader"))

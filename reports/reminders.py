@@ -1,8 +1,10 @@
-"""Who is reminded of what meetings decided, of cleaning and trainings (MEET, TRAIN)."""
+"""Who is reminded of what meetings decided, of cleaning, trainings and the weekly report (MEET,
+TRAIN, REP-1)."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
@@ -10,11 +12,14 @@ from accounts.models import Person
 from core import clock
 from core.templatetags.house import day, moment
 from notices.reminders import Reminder
-from policy.querysets import policy_book
-from reports.models import CleaningTurn, Enrolment, MeetingDecision, Training
+from policy.querysets import policy_book, workdays
+from reports.models import CleaningTurn, Enrolment, MeetingDecision, Training, WeeklyReport
+from reports.reads.weekly_board import owing
+from reports.rules.weekly import due_at, mondays_due
 
 SAID_AT = time(8, 0)
 EVENING = time(18, 0)
+REPORT_SAID_AT = (time(9, 0), time(17, 0))
 STALE = timedelta(days=30)  # what is overdue longer is no news
 
 
@@ -97,3 +102,27 @@ def trainings_tomorrow(now: datetime) -> Iterator[Reminder]:
             url=reverse("training", args=[row.training_id]),
             due=begins,
         )
+
+
+def weekly_due(now: datetime) -> Iterator[Reminder]:
+    """At 09:00 and at 17:00 of the day on which it is due: who has not handed it in. One query a
+    week that is due; on other days none."""
+    today, calendar = clock.local_date(now), workdays()
+    begun = [wall for wall in REPORT_SAID_AT if clock.at(today, wall) <= now]
+    if not begun:
+        return
+    for monday in mondays_due(today, today, calendar):
+        came = WeeklyReport.objects.filter(
+            person=OuterRef("pk"), monday=monday, handed_in_at__isnull=False
+        )
+        due = due_at(monday, calendar) - timedelta(seconds=1)
+        for person in owing(monday).here_on(today).filter(~Exists(came)).order_by("pk"):
+            yield Reminder(
+                person=person,
+                key=f"weekly/{monday}/due/{today}/{begun[-1]:%H}",
+                at=clock.at(today, begun[-1]),
+                text=gettext_noop("The weekly report from %(day)s is due today by 24:00"),
+                values={"day": day(monday)},
+                url=reverse("weekly_write", args=[monday]),
+                due=due,
+            )

@@ -1,16 +1,18 @@
-"""Meetings and trainings in the search box by their title, information by its words (MEET-1,
-TRAIN-1, INFO-1)."""
+"""Meetings and trainings in the search box by their title, information, weekly reports and
+suggestions by their words (MEET-1, TRAIN-1, INFO-1, REP-1, REP-4)."""
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.search import Hit, SearchGroup, more
 from core.templatetags.house import moment
 from reports.filters.information import named_by
-from reports.models import Information, Meeting, Training
-from reports.permissions import can_see_information
+from reports.models import Information, Meeting, Suggestion, Training, WeeklyReport
+from reports.permissions import can_see_information, can_see_weekly, can_suggest
+from reports.tables.weekly import week_said
 
 
 def meetings(user: Any, words: str, limit: int) -> SearchGroup | None:
@@ -69,4 +71,48 @@ def information(user: Any, words: str, limit: int) -> SearchGroup | None:
             for row in found[:limit]
         ],
         more_url=more(found, limit, "information", words),
+    )
+
+
+def weekly_reports(user: Any, words: str, limit: int) -> SearchGroup | None:
+    """The latest first. One query."""
+    if not can_see_weekly(user):
+        return None
+    said = Q(summary__icontains=words) | Q(problems__icontains=words) | Q(plan__icontains=words)
+    rows = WeeklyReport.objects.visible_to(user).filter(said).select_related("person")
+    found = list(rows.order_by("-monday", "-pk")[: limit + 1])
+    return SearchGroup(
+        title=_("Weekly reports"),
+        icon="file-text",
+        hits=[
+            Hit(
+                label=f"{row.person.name} · {week_said(row.monday)}",
+                note=str(row.get_state_display()),
+                url=reverse("weekly_report", args=[row.pk]),
+            )
+            for row in found[:limit]
+        ],
+        more_url=more(found, limit, "weekly_reports", words),
+    )
+
+
+def suggestions(user: Any, words: str, limit: int) -> SearchGroup | None:
+    """The latest first. One query."""
+    if not can_suggest(user):
+        return None
+    said = Q(title__icontains=words) | Q(text__icontains=words) | Q(answer__icontains=words)
+    rows = Suggestion.objects.visible_to(user).filter(said)
+    found = list(rows.order_by("-made_at", "-pk")[: limit + 1])
+    return SearchGroup(
+        title=_("Suggestions"),
+        icon="lightbulb",
+        hits=[
+            Hit(
+                label=row.title,
+                note=f"{row.get_state_display()} · {moment(row.made_at)}",
+                url=reverse("suggestion", args=[row.pk]),
+            )
+            for row in found[:limit]
+        ],
+        more_url=more(found, limit, "suggestions", words),
     )

@@ -1,4 +1,4 @@
-"""Addresses of meetings, what they talk about, cleaning, trainings and information."""
+"""Addresses of meetings, what they talk about, cleaning, trainings, information and reports."""
 
 from django.urls import path
 
@@ -31,8 +31,10 @@ from reports.views.minutes import (
     praise_new,
     problem_answered,
 )
+from reports.views.oral import oral_of_day, oral_reports, oral_ticked, oral_today
 from reports.views.presence import meeting_door, meeting_presence
 from reports.views.series import series, series_new, series_one, series_stop
+from reports.views.suggestions import suggestion, suggestion_new, suggestions
 from reports.views.trainings import (
     training,
     training_certificate,
@@ -45,8 +47,41 @@ from reports.views.trainings import (
     training_results,
     trainings,
 )
+from reports.views.weekly import (
+    weekly_comment_new,
+    weekly_decide,
+    weekly_draft,
+    weekly_mine,
+    weekly_report,
+    weekly_reports,
+    weekly_write,
+)
+from reports.views.weekly_board import (
+    weekly_board,
+    weekly_board_of,
+    weekly_digest,
+    weekly_digest_of,
+)
 
 urlpatterns = [
+    path("reports/weekly/", weekly_reports, name="weekly_reports"),
+    path("reports/weekly/mine/", weekly_mine, name="weekly_mine"),
+    path("reports/weekly/mine/<calendarday:monday>/", weekly_write, name="weekly_write"),
+    path("reports/weekly/mine/<calendarday:monday>/draft/", weekly_draft, name="weekly_draft"),
+    path("reports/weekly/board/", weekly_board, name="weekly_board"),
+    path("reports/weekly/board/<calendarday:monday>/", weekly_board_of, name="weekly_board_of"),
+    path("reports/weekly/digest/", weekly_digest, name="weekly_digest"),
+    path("reports/weekly/digest/<calendarday:monday>/", weekly_digest_of, name="weekly_digest_of"),
+    path("reports/weekly/<int:pk>/", weekly_report, name="weekly_report"),
+    path("reports/weekly/<int:pk>/decision/", weekly_decide, name="weekly_decide"),
+    path("reports/weekly/<int:pk>/comments/", weekly_comment_new, name="weekly_comment_new"),
+    path("reports/oral/", oral_reports, name="oral_reports"),
+    path("reports/oral/today/", oral_today, name="oral_today"),
+    path("reports/oral/<calendarday:on>/", oral_of_day, name="oral_day"),
+    path("reports/oral/<calendarday:on>/<code:employee_no>/tick/", oral_ticked, name="oral_ticked"),
+    path("reports/suggestions/", suggestions, name="suggestions"),
+    path("reports/suggestions/new/", suggestion_new, name="suggestion_new"),
+    path("reports/suggestions/<int:pk>/", suggestion, name="suggestion"),
     path("information/", information, name="information"),
     path("information/new/", information_new, name="information_new"),
     path("information/<int:pk>/", information_one, name="information_one"),

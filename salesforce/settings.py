@@ -241,6 +241,8 @@ NAVIGATION = [
     "claims.navigation.items",
     "reports.navigation.items",
     "conduct.suspicions.navigation.items",
+    "performance.navigation.items",
+    "conduct.navigation.items",
     "attendance.navigation.leave.items",
     "attendance.navigation.explaining.items",
     "attendance.navigation.trips.items",
@@ -267,6 +269,8 @@ PANELS: dict[str, list[str]] = {
         "receivables.desk.counter.desk",
         "receivables.desk.money.desk",
         "orders.desk.desk",
+        "conduct.cases.desk.desk",
+        "conduct.rewards.desk.desk",
         "conduct.suspicions.desk.desk",
         "receivables.desk.due.desk",
         "receivables.bank.desk.desk",
@@ -287,9 +291,12 @@ PANELS: dict[str, list[str]] = {
         "claims.desk.loans.desk",
         "reports.desk.meetings.desk",
         "reports.desk.days.desk",
+        "reports.desk.weekly.desk",
+        "reports.desk.suggestions.desk",
         "reports.desk.cleaning.desk",
         "reports.desk.trainings.desk",
         "reports.desk.information.desk",
+        "performance.desk.desk",
         "attendance.desk.leave.desk",
         "attendance.desk.trips.desk",
         "policy.desk.desk",
@@ -306,6 +313,7 @@ PANELS: dict[str, list[str]] = {
         "claims.panels.person",
         "conduct.panels.person",
         "reports.panels.person",
+        "performance.panels.person",
     ],
     "customer": ["customers.panels.customer", "orders.panels.customer"],
     "project": ["orders.panels.project"],
@@ -327,6 +335,18 @@ CUSTOMER_TIMELINE = [
     "orders.timeline.customer",
     "receivables.timeline.customer",
     "reports.timeline.customer",
+]
+# What the program knows of somebody's week, as a weekly report opens with it
+# (reports/reads/weekly_facts.py), in the order it is shown.
+WEEKLY_FACTS = [
+    "reports.reads.weekly_facts.visits",
+    "reports.reads.weekly_facts.customers",
+    "reports.reads.weekly_facts.orders",
+    "reports.reads.weekly_facts.money",
+    "performance.weekly.target",
+    "reports.reads.weekly_facts.slips",
+    "reports.reads.weekly_facts.away",
+    "reports.reads.weekly_facts.complaints",
 ]
 # Who is away on a day, as the team tree shows it.
 AWAY = ["attendance.panels.away"]
@@ -350,6 +370,8 @@ FILE_KINDS: dict[str, str] = {
     "information": "reports.permissions.can_open_information_photo",
     "leave": "attendance.permissions.leave.can_open_evidence",
     "excuse": "attendance.permissions.explaining.can_open_excuse_photo",
+    "conduct": "conduct.cases.permissions.can_open_evidence",
+    "hearing": "conduct.cases.permissions.can_open_reply",
 }
 # What the search box looks through (core/search.py), in the order it is shown.
 SEARCH = [
@@ -368,6 +390,11 @@ SEARCH = [
     "reports.search.meetings",
     "reports.search.trainings",
     "reports.search.information",
+    "reports.search.weekly_reports",
+    "reports.search.suggestions",
+    "performance.search.activities",
+    "conduct.search.cases",
+    "conduct.search.rewards",
     "policy.search.clauses",
 ]
 # The names that are found by pinyin too: app, model, field.
@@ -388,6 +415,9 @@ CONFIDENTIAL_FILE_KINDS: dict[str, str] = {
     "customer": "customers.permissions.files.attachment_concerns",
     # What speaks for who found a project first.
     "project_claim": "customers.permissions.projects.evidence_concerns",
+    # What speaks for and against somebody in a case.
+    "conduct": "conduct.cases.permissions.evidence_concerns",
+    "hearing": "conduct.cases.permissions.reply_concerns",
 }
 # What a leaver has to hand over (PAY-6): who says what is still with them.
 HANDOVER = [
@@ -534,6 +564,11 @@ JOBS = {
         gettext_noop("meetings, cleaning and trainings of the coming days"),
         "reports.schedule.days",
     ),
+    "appraisal": (
+        "performance.tasks.appraisal_run",
+        gettext_noop("appraisals of a quarter"),
+        "performance.schedule.quarters",
+    ),
     "suspicions": (
         "conduct.tasks.suspicions_run",
         gettext_noop("suspicions of poaching and shifting"),
@@ -606,6 +641,7 @@ JOB_WORDS = {
     "loans": "claims.job_words.outcome",
     "coming": "reports.job_words.outcome",
     "suspicions": "conduct.suspicions.job_words.outcome",
+    "appraisal": "performance.job_words.outcome",
     "positions": "accounts.job_words.outcome",
     "reminders": "notices.job_words.reminders",
     "outgoing": "notices.job_words.outgoing",
@@ -634,6 +670,14 @@ REMINDERS = [
     "reports.reminders.decisions_overdue",
     "reports.reminders.cleaning_tomorrow",
     "reports.reminders.trainings_tomorrow",
+    "reports.reminders.weekly_due",
+    "conduct.cases.reminders.replies_due",
+    "conduct.cases.reminders.hearings_over",
+    "performance.reminders.talks_waiting",
+    "performance.reminders.answers_waiting",
+    "performance.reminders.objections_waiting",
+    "performance.reminders.plans_waiting",
+    "performance.reminders.results_missing",
     "customers.reminders.visits.returns_due",
     "customers.reminders.visits.steps_due",
     "customers.reminders.calls.call_backs",
@@ -737,6 +781,19 @@ AUDIT_WORDS = {
     "decision done": gettext_noop("decision done"),
     "praised": gettext_noop("praised"),
     "praise taken back": gettext_noop("praise taken back"),
+    "appraisal": gettext_noop("appraisal"),
+    "appraisal adjusted": gettext_noop("points of an appraisal changed"),
+    "appraisal told": gettext_noop("appraisal talked over"),
+    "appraisal acknowledged": gettext_noop("appraisal acknowledged"),
+    "appraisal objected": gettext_noop("objected to an appraisal"),
+    "appraisal decided": gettext_noop("objection to an appraisal decided"),
+    "target set": gettext_noop("target set"),
+    "activity planned": gettext_noop("activity planned"),
+    "activity changed": gettext_noop("activity changed"),
+    "activity decided": gettext_noop("activity decided"),
+    "activity carried out": gettext_noop("activity carried out"),
+    "activity called off": gettext_noop("activity called off"),
+    "came": gettext_noop("came"),
     "training planned": gettext_noop("training planned"),
     "training changed": gettext_noop("training changed"),
     "training called off": gettext_noop("training called off"),
@@ -750,7 +807,29 @@ AUDIT_WORDS = {
     "problem changed": gettext_noop("problem changed"),
     "suspicion decided": gettext_noop("suspicion decided on"),
     "suspicion case": gettext_noop("case linked to a suspicion"),
+    "case reported": gettext_noop("case reported"),
+    "case dismissed": gettext_noop("case ended: nothing in it"),
+    "case heard": gettext_noop("hearing in a case begun"),
+    "case reply": gettext_noop("replied in a case"),
+    "case decided": gettext_noop("case decided"),
+    "case proposal decided": gettext_noop("proposal in a case decided"),
+    "case objection": gettext_noop("objected in a case"),
+    "case objection decided": gettext_noop("objection in a case decided"),
+    "case annulled": gettext_noop("decision annulled"),
+    "reward proposed": gettext_noop("reward proposed"),
+    "reward decided": gettext_noop("reward decided"),
+    "reward withdrawn": gettext_noop("proposed reward withdrawn"),
     "case": gettext_noop("case"),
+    "weekly report handed in": gettext_noop("weekly report handed in"),
+    "weekly report accepted": gettext_noop("weekly report accepted"),
+    "weekly report returned": gettext_noop("weekly report returned"),
+    "weekly report commented": gettext_noop("weekly report commented"),
+    "line": gettext_noop("line"),
+    "oral report ticked": gettext_noop("oral report ticked"),
+    "oral report corrected": gettext_noop("oral report corrected"),
+    "oral report taken back": gettext_noop("tick of an oral report taken back"),
+    "suggested": gettext_noop("suggested"),
+    "suggestion answered": gettext_noop("suggestion answered"),
     "information filed": gettext_noop("information filed"),
     "information corrected": gettext_noop("information corrected"),
     "information read": gettext_noop("read"),
@@ -987,6 +1066,9 @@ AUDIT_SUBJECTS = {
 }
 # The kinds of subjects that are about people: personnel reads their changes.
 AUDIT_OF_PEOPLE = ("person", "login", "bankaccount", "handover")
+# Kinds of subjects whose changes are read by whoever sees the record alone, not by everybody who
+# reads the list of changes: `(user) -> QuerySet` of the subjects they read.
+AUDIT_CLOSED = {"proceeding": "conduct.cases.querysets.subjects_read_by"}
 # Fields that not everybody who sees the record may see: `(user) -> bool` says who may.
 AUDIT_CONFIDENTIAL = {
     "leave.reason": "attendance.permissions.leave.sees_reasons",
@@ -1033,6 +1115,7 @@ FACT_TABLES = [
     "customers.imports.spot_checks",
     "conduct.imports.rewards",
     "conduct.imports.conduct",
+    "performance.imports.targets",
 ]
 
 # Who may load which of them in the browser: `(user, table) -> Decision`.
@@ -1068,6 +1151,7 @@ FACT_ROWS = {
     "spot_checks": ("customers.SpotCheck", "checked_on"),
     "rewards": ("conduct.Reward", "decided_on"),
     "conduct": ("conduct.ConductCase", "decided_on"),
+    "targets": ("performance.Target", ""),
 }
 
 # What the audit trail calls the rows that evidence names, where it is not by the row's own name.
@@ -1082,7 +1166,7 @@ EXPORTS = [
     "receivables.exports.reserve",
 ]
 # What apps above the books add to the monthly book: `(month, user) -> core.tables.writing.Sheet`.
-MONTH_BOOK_SHEETS: list[str] = []
+MONTH_BOOK_SHEETS = ["performance.book.appraisals"]
 
 # The steps of a month's close, in order, each with what people are told while it runs. They are
 # taken for one group of salespeople at a time; each sees the group's charges of those before it.
@@ -1097,6 +1181,7 @@ MONTH_CLOSE_STEPS = [
     ("performance.charges.commission", gettext_noop("commission")),
     ("conduct.charges.bonuses", gettext_noop("bonuses")),
     ("conduct.charges.forfeits", gettext_noop("forfeits")),
+    ("conduct.charges.fines", gettext_noop("fines of cases")),
     ("payroll.charges.limits", gettext_noop("lawful limits")),
     ("payroll.charges.brought_forward", gettext_noop("brought forward")),
 ]
@@ -1109,6 +1194,7 @@ MONTH_END_STEPS = (
     "performance.charges.commission",
     "conduct.charges.bonuses",
     "conduct.charges.forfeits",
+    "conduct.charges.fines",
 )
 
 # What concerns everybody at once, when all groups are done: the same, and the rules whose entries

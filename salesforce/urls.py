@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("claims.urls")),
     path("", include("reports.urls")),
     path("", include("conduct.suspicions.urls")),
+    path("", include("performance.urls")),
+    path("", include("conduct.cases.urls")),
+    path("", include("conduct.rewards.urls")),
     path("", include("attendance.urls")),
     path("api/", api_urls),
 ]

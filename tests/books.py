@@ -1,7 +1,11 @@
 """Books to look at: a generated October that is final, and a November that is a draft."""
 
+import csv
+import io
 from datetime import datetime
 from pathlib import Path
+
+import openpyxl
 
 from core.months import Month
 from payroll.services import month_final
@@ -24,3 +28,11 @@ def october_final_november_draft(folder: Path) -> None:
     october_closed(folder)
     month_final(month=OCTOBER, early_reason="a test")
     close("2026-11", AFTER_NOVEMBER)
+
+
+def parsed(made: bytes, ending: str) -> list[list[str]]:
+    """A table that was taken out, as rows of cells."""
+    if ending == "csv":
+        return list(csv.reader(io.StringIO(made.decode("utf-8-sig"))))
+    sheet = openpyxl.load_workbook(io.BytesIO(made)).worksheets[0]
+    return [[value or "" for value in row] for row in sheet.iter_rows(values_only=True)]

@@ -172,6 +172,12 @@ BASE: dict[str, Rows] = {
         "C001,Y001,private_calls,2026-10-12,warning,",
         "C002,Y002,other,2026-10-13,criticism,迟到多次",
     ),
+    "targets": _rows(
+        "employee_no,team,period,amount",
+        "Y001,,2026-10,9000.00",
+        ",销售1组,2026-Q4,30000",
+        "Y002,,2026,0",
+    ),
 }
 
 # The kind of each column, by `table.column` where the name alone does not tell it.
@@ -189,6 +195,7 @@ KINDS: dict[str, str] = {
     "bad_debts.case_no": "code",
     "conduct.case_no": "code",
     "pool_opening.month": "month",
+    "targets.period": "period",
     "expenses.kind": "choice",
     "visits.kind": "choice",
     "rewards.kind": "choice",
@@ -372,6 +379,26 @@ DAMAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("2101-01", "lies outside"),
         ("9999-12", ""),
     ),
+    "period": tuple(
+        (cell, "is no period: 2026, 2026-Q3 or 2026-07")
+        for cell in (
+            "2026-Q5",
+            "2026-Q0",
+            "2026-q3",
+            "2026Q3",
+            "2026-13",
+            "2026-7",
+            "26-07",
+            "2026-07-01",
+            "２０２６",
+            "2026\x00",
+            "1899",
+            "2200-Q1",
+            "Jul-26",
+            "今年",
+            "1" * 9_000,
+        )
+    ),
     "yes_no": tuple(
         (cell, "is neither yes nor no")
         for cell in ("1", "0", "true", "y", "yes\x00", "ｙｅｓ", "对")
@@ -494,6 +521,11 @@ CONTRADICTIONS = (
     ("bad_debts", {"outcome": ""}, "outcome_on", "go together"),
     ("bad_debts", {"outcome_on": "2026-03-01"}, "outcome_on", "lies before opened_on"),
     ("rewards", {"amount": ""}, "amount", "a bonus needs its amount"),
+    ("targets", {"team": "销售1组"}, "team", "a person's or a team's"),
+    ("targets", {"employee_no": ""}, "team", "a person's or a team's"),
+    ("targets", {"employee_no": "", "team": "nobody"}, "team", "unknown team: nobody"),
+    ("targets", {"employee_no": "M001"}, "employee_no", "M001 sells nothing"),
+    ("targets", {"period": "2023"}, "period", "Y001 is not employed then"),
     *(
         ("policy", {"parameter": p, "value": v}, "value", words)
         for p, v, words in PARAMETER_DAMAGES
@@ -541,6 +573,7 @@ CORRECTIONS: dict[str, tuple[str, str, list[str]]] = {
     "spot_checks": ("verdict", "none", ["records", "none"]),
     "rewards": ("amount", "0.50", ["200.00", "0.50"]),
     "conduct": ("sanction", "dismissal", ["warning", "dismissal"]),
+    "targets": ("amount", "9500", ["9000.00", "9500.00"]),
 }
 
 

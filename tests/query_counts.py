@@ -106,6 +106,7 @@ def rows_add(world: Any, first: int, last: int) -> None:
     _punches(her, numbers)
     _firms(world, numbers)
     _told(world, numbers)
+    _reported(world, people, numbers)
     _calls(world, numbers)
     Notice.objects.bulk_create(
         Notice(person=her, key=f"count/{n}", text="%(what)s", values={"what": str(n)}, url="/")
@@ -118,6 +119,36 @@ def rows_add(world: Any, first: int, last: int) -> None:
     with connection.cursor() as cursor:
         # As PostgreSQL does by itself a minute later: plans made for empty tables take minutes.
         cursor.execute("ANALYZE")
+
+
+def _reported(world: Any, people: list[Any], numbers: range) -> None:
+    """Weekly reports of many, with more said to hers and more of her plan; what they told; what
+    they suggest."""
+    from datetime import date
+
+    from django.contrib.auth import get_user_model
+
+    from reports.models import OralReport, Suggestion, WeeklyComment, WeeklyPlanLine, WeeklyReport
+    from tests.access.world import HER_REPORT
+
+    hers, by = world.her_report, get_user_model().objects.get(person=world.her)
+    week = {"monday": date(2026, 10, 26)}
+    WeeklyReport.objects.bulk_create(_like(hers, person=who, **week) for who in people)
+    WeeklyPlanLine.objects.bulk_create(
+        WeeklyPlanLine(report=hers, position=n, text=f"plan {n}") for n in numbers
+    )
+    said = {"part": "summary", "line": HER_REPORT, "text": "how so?"}
+    WeeklyComment.objects.bulk_create(
+        WeeklyComment(report=hers, by=by, token=uuid4(), **said) for _n in numbers
+    )
+    OralReport.objects.bulk_create(
+        OralReport(person=who, on=on, heard_by=by)
+        for who in people
+        for on in (date(2026, 10, 30), date(2026, 11, 2))
+    )
+    Suggestion.objects.bulk_create(
+        Suggestion(person=who, title=f"idea {who.pk}", token=uuid4()) for who in people
+    )
 
 
 def _firms(world: Any, numbers: range) -> None:

@@ -23,12 +23,22 @@ from receivables.models import Invoice, Iou, PlanStep
 from reports.models import Information, InformationNote
 from tests.browser.databases import is_postgres
 from tests.builders import at
-from tests.cast import client_of
+from tests.cast import LEADER, client_of
+from tests.leaders_page import leaders_page_check
 
 # What waits on each desk on every day of the year.
 WAITS = {
-    "Y001": {"board", "own-counter", "own-draft", "unpaid", "own-transfers", "disputes"},
-    "Z001": {"board", "stand-ins", "unpaid"},
+    "Y001": {
+        "case-reply",
+        "board",
+        "own-counter",
+        "own-draft",
+        "unpaid",
+        "own-transfers",
+        "disputes",
+        "appraisals",
+    },
+    "Z001": {"board", "stand-ins", "unpaid", "suggestions"},
     "M001": {
         "board",
         "appeals",
@@ -40,6 +50,10 @@ WAITS = {
         "disputes",
         "information",
         "suspicions",
+        "suggestions",
+        "activities",
+        "case-decide",
+        "reward-proposals",
     },
     "C001": {
         "board",
@@ -55,7 +69,7 @@ WAITS = {
     "C002": {"board", "stand-ins", "unpaid"},
     "K001": {"board", "stand-ins", "loans"},
     "H001": {"board", "leavers", "qualifications", "bank-accounts"},
-    "L001": {"board", "unpaid", "policy-drafts"},
+    "L001": {"board", "unpaid", "policy-drafts", "appraisals", "activities"},
 }
 DAYS = [
     ("2026-11-26 10:00", 1000),
@@ -109,6 +123,9 @@ def test_every_desk_has_live_things(now, group_size, monkeypatch):
             assert len(cards.all) >= 3, who
             assert Notice.objects.filter(person__employee_no=who, read_at=None).exists(), who
         _stories_are_there()
+        above_nothing = leaders_page_check(LEADER, Month.of(clock.today()))
+        assert {"money", "target", "signed", "overdue", "visits", "complaints"} <= above_nothing
+        assert {"charges-ATT-2", "lines-RES-1"} <= above_nothing
 
 
 def _stories_are_there() -> None:

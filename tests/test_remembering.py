@@ -198,6 +198,7 @@ CHANGES: dict[str, Callable[[], Any] | None] = {
         decided_on=OCTOBER.last_day,
         sanction="forfeit",
     ),
+    "targets": None,
 }
 
 

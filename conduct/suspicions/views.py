@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from conduct.models import ConductCase, Suspicion
+from conduct.cases.forms import SuspicionCaseForm
+from conduct.models import ConductCase, Proceeding, Suspicion
 from conduct.suspicions.forms import CaseForm, DecisionForm
 from conduct.suspicions.lists import SuspicionList
 from conduct.suspicions.permissions import can_decide_suspicion, can_see_suspicions
@@ -62,6 +63,8 @@ def _page(
     linked = [each.case_id for each in found.cases.all()]
     cases = list(_cases_of(request, found))
     others = [each for each in cases if each.pk not in linked]
+    taken_up = bool(deciding and decision and decision.outcome == "taken_up")
+    proceeding = Proceeding.objects.visible_to(request.user).filter(suspicion=found).first()
     links = bool(deciding and decision and decision.outcome == "taken_up" and others)
     context = {
         "suspicion": found,
@@ -73,6 +76,8 @@ def _page(
         "case_form": CaseForm(cases=_cases_of(request, found).exclude(pk__in=linked))
         if links
         else None,
+        "proceeding": proceeding,
+        "open_form": SuspicionCaseForm() if taken_up and proceeding is None else None,
         "clauses": [clause_of("DIS-3")],
     }
     status = 400 if form is not None and form.errors else 200

@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conduct.rules import forfeitable
+from conduct.rules import bonuses_left, cuts, forfeitable
 from payroll.rules import Account
 from tests.builders import HER, charge, yuan
 
@@ -51,3 +52,23 @@ def test_the_parts_add_up_to_what_pay_got_to_the_fen(parts):
     charges = [charge(rule, str(Decimal(fen).scaleb(-2))) for rule, fen in parts]
     wages = forfeitable(charges)[HER]
     assert sum(wages.values()) == Decimal(sum(fen for _rule, fen in parts)).scaleb(-2)
+
+
+@pytest.mark.parametrize(
+    ("bonus", "wanted", "taken"),
+    [
+        ("200.00", ["50.00"], ["50.00"]),
+        ("200.00", ["150.00", "80.00"], ["150.00", "50.00"]),  # no more than is left
+        ("200.00", ["200.00", "1.00"], ["200.00", "0.00"]),
+        ("0.00", ["50.00"], ["0.00"]),
+    ],
+)
+def test_cuts_take_no_more_than_the_bonuses(bonus, wanted, taken):
+    assert cuts(yuan(bonus), [yuan(each) for each in wanted]) == [yuan(each) for each in taken]
+
+
+def test_where_a_forfeit_took_the_bonuses_nothing_is_left_to_cut():
+    given_ = [charge("REW-1", "200.00"), charge("REW-1", "100.00", about="2")]
+    assert bonuses_left(given_) == {HER: yuan("300.00")}
+    forfeit = charge("DIS-2", "300.00", source=Account.PAY, target=Account.COMPANY)
+    assert bonuses_left([*given_, forfeit]) == {}

@@ -72,14 +72,18 @@ class Look:
 
 
 def look_at(
-    sources: Sequence[Source], *, size: int, advance: Callable[[str], None] | None = None
+    sources: Sequence[Source],
+    *,
+    size: int,
+    actor: Any = None,
+    advance: Callable[[str], None] | None = None,
 ) -> list[Look]:
-    """Look at files in the order in which they would be loaded."""
+    """Look at files in the order in which they would be loaded, as `actor` may load them."""
     builds = any(_built_on(source, sources) for source in sources)
     if builds and size <= TRIED_OUT_BYTES:
         with _taken_back():
-            return _look_at_each(sources, tries=True, advance=advance)
-    return _look_at_each(sources, tries=False, advance=advance)
+            return _look_at_each(sources, tries=True, actor=actor, advance=advance)
+    return _look_at_each(sources, tries=False, actor=actor, advance=advance)
 
 
 def _built_on(source: Source, sources: Sequence[Source]) -> list[str]:
@@ -89,7 +93,11 @@ def _built_on(source: Source, sources: Sequence[Source]) -> list[str]:
 
 
 def _look_at_each(
-    sources: Sequence[Source], *, tries: bool, advance: Callable[[str], None] | None
+    sources: Sequence[Source],
+    *,
+    tries: bool,
+    actor: Any,
+    advance: Callable[[str], None] | None,
 ) -> list[Look]:
     looks: list[Look] = []
     refused: set[str] = set()
@@ -100,7 +108,7 @@ def _look_at_each(
         if missing := sorted(refused.intersection(source.table.after)):
             look.tell(_waits_for(source, missing))
         else:
-            _look(look, keep=tries)
+            _look(look, keep=tries, actor=actor)
             look.builds_on = [] if tries else _built_on(source, sources)
         if look.wrong and not look.builds_on:
             refused.add(source.table.name)
@@ -115,13 +123,13 @@ def _waits_for(source: Source, missing: list[str]) -> WrongRow:
     return WrongRow(source.name, None, None, reason)
 
 
-def _look(look: Look, *, keep: bool) -> None:
+def _look(look: Look, *, keep: bool, actor: Any) -> None:
     source, table = look.source, look.source.table
     wrong = WrongRows(source.name, tell=look.tell)
     try:
         attributes = attributes_in(table, source.path, source.sheet)
         with staged(table.model, attributes, table.key) as stage:
-            read_table(table, source.path, wrong, stage, source.sheet)
+            read_table(table, source.path, wrong, stage, source.sheet, actor)
             if not wrong:
                 look.saved, look.changes = _difference(table, stage, keep=keep)
         look.by_line.pop(_header_line(source) or 0, None)

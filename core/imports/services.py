@@ -138,7 +138,7 @@ def _step(sent: FileImport, advance: Advance) -> None:
 
 def _look(sent: FileImport, advance: Advance) -> None:
     contents = _contents(sent)
-    looks = look_at(contents.sources, size=size_of(sent), advance=advance)
+    looks = look_at(contents.sources, size=size_of(sent), actor=sent.owner, advance=advance)
     for number, look in enumerate(looks):
         reasons_keep(sent, number, look.by_line)
     FileImport.objects.filter(pk=sent.pk, state=State.SENT).update(

@@ -5,7 +5,7 @@ are read strictly: a guess about money or days is worse than a question.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date, datetime, time
@@ -224,6 +224,7 @@ class Column:
 
     `refers`: the cell names a row of another table and is read as that row's id. `optional`: the
     cell may be empty and then stands for `empty`. `field`: the model's, where it is not `name`.
+    `example`: what an empty table to fill in shows, where it is not to be guessed.
     """
 
     name: str
@@ -234,6 +235,7 @@ class Column:
     empty: Any = None
     refers: "Reference | None" = None
     field: str = ""
+    example: str | None = None
 
     @property
     def attribute(self) -> str:
@@ -246,7 +248,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Reference:
-    """Another table's row, named by its code. `ids()` reads all known codes with their ids."""
+    """Another table's row, named by its code. `ids()` reads all known codes, each with what is kept
+    of it: its id, as a rule."""
 
     what: Any
-    ids: Callable[[], dict[str, int]] = dataclass_field(repr=False)
+    ids: Callable[[], Mapping[str, Any]] = dataclass_field(repr=False)

@@ -98,7 +98,9 @@ class Table:
     of them or none) and says how many were new, changed and as before. `check_row` looks at one
     row; `check_rows` at all of a file together with what is already known. It may walk through
     the rows more than once, and should keep of them no more than it needs. `loaded_by`: roles that
-    may load this table and no other. `layouts`: in what other ways files write it. `also`: columns
+    may load this table and no other; `by_them_alone`: not even the books' people may, as its rows
+    are decisions. `may`: which rows whoever sends a file may not say; the command line may all.
+    `layouts`: in what other ways files write it. `also`: columns
     that a file may have beside; where it has not, what is known stays. `news` looks at
     a file's rows before they are written, and gives what tells of them once they stand, if there
     is anything to tell: `(actor) -> None`, in the transaction that writes them.
@@ -113,7 +115,9 @@ class Table:
     check_rows: Rule | None = None
     news: Callable[[Iterable[Row]], Callable[[Any], None] | None] | None = None
     after: tuple[str, ...] = ()
+    may: Callable[[Any, Iterable[CheckedRow]], Iterable[RowRefused]] | None = None
     loaded_by: tuple[str, ...] = ()
+    by_them_alone: bool = False
     layouts: tuple[Layout, ...] = ()
     also: tuple[Column, ...] = ()
 
@@ -154,10 +158,15 @@ def _spoken_of(table: Table, names: set[str]) -> tuple[Column, ...]:
 
 
 def read_table(
-    table: Table, path: Path, wrong: WrongRows, stage: "Stage", sheet: str | None = None
+    table: Table,
+    path: Path,
+    wrong: WrongRows,
+    stage: "Stage",
+    sheet: str | None = None,
+    actor: Any = None,
 ) -> None:
     """All rows of a file that read well go into the stage, which has the columns `attributes_in`
-    it; what does not is added to `wrong`."""
+    it; what does not is added to `wrong`. `actor`: whoever sends it; None for the command line."""
     try:
         lines = rows_of(path, sheet)
         header = next((row for row in lines if _is_filled(row[1])), None)
@@ -177,6 +186,8 @@ def read_table(
         return
     if table.check_rows and not wrong:
         _tell(table.check_rows(stage), wrong)
+    if table.may and actor is not None and not wrong:
+        _tell(table.may(actor, stage), wrong)
 
 
 def _positions(layout: Layout, header: NumberedRow, wrong: WrongRows) -> dict[int, Column]:

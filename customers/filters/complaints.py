@@ -11,7 +11,7 @@ from core import clock
 from core.lists.search import choice_filter, day_filter, found_by, search_filter
 from customers.models import Complaint
 
-OVERDUE = "overdue"
+OVERDUE, WAITING = "overdue", "waiting"
 
 
 class ComplaintFilter(django_filters.FilterSet):
@@ -22,7 +22,11 @@ class ComplaintFilter(django_filters.FilterSet):
         _("State"),
         _("Any state"),
         method="standing",
-        choices=[(OVERDUE, pgettext_lazy("complaint", "overdue")), *Complaint.State.choices],
+        choices=[
+            (WAITING, _("Not answered yet")),
+            (OVERDUE, pgettext_lazy("complaint", "overdue")),
+            *Complaint.State.choices,
+        ],
     )
     category = choice_filter(_("What kind"), _("Any kind"), choices=Complaint.Category.choices)
     first = day_filter(_("From"), field_name="opened_on", lookup_expr="gte")
@@ -37,6 +41,8 @@ class ComplaintFilter(django_filters.FilterSet):
         return found_by(wanted, rows, texts=["customer_name", "subject", "goods"], named=named)
 
     def standing(self, rows: Any, _name: str, wanted: str) -> Any:
+        if wanted == WAITING:
+            return rows.unanswered()
         if wanted == OVERDUE:
             return rows.unanswered().filter(due_on__lt=clock.today())
         return rows.filter(state=wanted)

@@ -11,6 +11,8 @@ from core.lists.search import choice_filter, day_filter
 from customers.models import Visit
 from payroll.people_filters import OwnedFilter
 
+IN_PERSON = "in_person"
+
 
 class VisitFilter(OwnedFilter):
     """Search by customer or salesperson; kind, how it stands, from and to which day, whose."""
@@ -19,7 +21,12 @@ class VisitFilter(OwnedFilter):
     NAMED = (("customer", "customer_no"),)
     PLACEHOLDER = _("Customer, name or pinyin")
 
-    kind = choice_filter(_("Kind"), _("Any kind"), choices=Visit.Kind.choices)
+    kind = choice_filter(
+        _("Kind"),
+        _("Any kind"),
+        method="of_kind",
+        choices=[*Visit.Kind.choices, (IN_PERSON, _("all in person"))],
+    )
     state = choice_filter(
         _("State"),
         _("Any state"),
@@ -35,7 +42,10 @@ class VisitFilter(OwnedFilter):
 
     class Meta:
         model = Visit
-        fields = ["kind"]
+        fields: list[str] = []
+
+    def of_kind(self, rows: Any, _name: str, wanted: str) -> Any:
+        return rows.in_person() if wanted == IN_PERSON else rows.filter(kind=wanted)
 
     def standing(self, rows: QuerySet[Any], _name: str, wanted: str) -> QuerySet[Any]:
         return {

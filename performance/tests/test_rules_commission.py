@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from performance.charges import _parts
+from performance.rules.commission import standing
 from policy.rules import Policy, marginal, parse_tiers
 from tests.builders import yuan
 
@@ -122,3 +123,33 @@ def test_the_parts_shown_add_up_to_what_is_paid(amount):
     assert sum((Decimal(share) for share, _rate in shown), Decimal(0)) == amount
     due = sum((Decimal(share) * Decimal(rate) for share, rate in shown), Decimal(0))
     assert due.quantize(Decimal("0.01"), ROUND_HALF_UP) == marginal(amount, parse_tiers(DEFAULT))
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "missing", "rate", "following"),
+    [
+        pytest.param("0", "50000.00", "0.01", "0.02", id="nothing yet"),
+        pytest.param("42800", "7200.00", "0.01", "0.02", id="7,200 more to the next tier"),
+        pytest.param("49999.99", "0.01", "0.01", "0.02", id="a fen"),
+        pytest.param(
+            "50000", "150000.00", "0.02", "0.03", id="the bound is reached: the next yuan"
+        ),
+        pytest.param("199999.99", "0.01", "0.02", "0.03", id="a fen under the last"),
+        pytest.param("200000", None, "0.03", None, id="the last tier has no end"),
+    ],
+)
+def test_how_far_it_is_to_the_next_tier(handed_in, missing, rate, following):
+    found = standing(yuan(handed_in), parse_tiers(DEFAULT))
+    told = (found.missing, found.rate, found.next_rate)
+    expected = [None if each is None else Decimal(each) for each in (missing, rate, following)]
+    assert told == tuple(expected)
+    assert found.due == marginal(yuan(handed_in), parse_tiers(DEFAULT))
+
+
+@given(st.integers(0, 30_000_000).map(lambda fen: Decimal(fen) / 100))
+def test_with_what_is_missing_the_next_rate_begins(handed_in):
+    tiers = parse_tiers(DEFAULT)
+    found = standing(handed_in, tiers)
+    if found.missing is not None:
+        assert found.missing > 0
+        assert standing(handed_in + found.missing, tiers).rate == found.next_rate

@@ -89,14 +89,16 @@ CLAUSES: tuple[Clause, ...] = (
         quote_zh="具体的销售任务写入劳动合同。",
         text_zh=(
             "每个人每期的销售任务以劳动合同为准。完成率看两个数："
-            "已交回的款（按回款月）和已签的单（按自然月）。"
+            "已交回的款（按回款月）和已签的单（按自然月）。公司开着排行榜的，"
+            "业务员能看到同事的完成率，看不到金额。"
         ),
         text_en=(
             "Each person's target for a period is the one in the contract. Attainment is "
             "measured by money handed in (by collection month) and by signed orders (by calendar "
-            "month)."
+            "month). Where the company shows leaderboards, colleagues see each other's "
+            "percentage, and no amount."
         ),
-        parameters=(),
+        parameters=("leaderboards_shown",),
     ),
     Clause(
         rule="KPI-1",
@@ -107,15 +109,33 @@ CLAUSES: tuple[Clause, ...] = (
         text_zh=(
             "每季度按数据打分，默认权重：销售完成 40、新客户 15、客户满意度 10、回访 10、"
             "投诉 10、活动 5、按时交报告 10。默认 90 分及以上为 A，80 分及以上为 B，"
-            "60 分及以上为 C，再低为 D。经理写明理由可以调整，本人看得到，可以确认或提异议。"
+            "60 分及以上为 C，再低为 D。没有数据的一项不算，权重分给其他各项。"
+            "新客户默认每月 3 个算满分；投诉默认每 10 个客户满 1 起得 0 分。"
+            "经理写明理由可以调整，本人看得到，可以确认或提异议，异议由另一人决定。"
         ),
         text_en=(
             "Each quarter is scored from the data, by default weighted: sales attainment 40, new "
             "customers 15, satisfaction 10, return visits 10, complaints 10, activities 5, "
-            "reports on time 10. By default 90 and above is A, 80 B, 60 C, below that D. The "
-            "manager may adjust with a reason; you see it, and acknowledge or object."
+            "reports on time 10. By default 90 and above is A, 80 B, 60 C, below that D. An "
+            "indicator without data is left out, and its weight shared by the others. By default "
+            "3 new customers a month are all that is asked; one complaint for each 10 customers "
+            "leaves no points. The manager may adjust with a reason; you see it, and acknowledge "
+            "or object; the objection is decided by somebody else."
         ),
-        parameters=(),
+        parameters=(
+            "kpi_sales_weight",
+            "kpi_customers_weight",
+            "kpi_satisfaction_weight",
+            "kpi_returns_weight",
+            "kpi_complaints_weight",
+            "kpi_activity_weight",
+            "kpi_reports_weight",
+            "kpi_grade_a",
+            "kpi_grade_b",
+            "kpi_grade_c",
+            "new_customers_month",
+            "complaint_limit_rate",
+        ),
     ),
     Clause(
         rule="COMM-1",
@@ -154,14 +174,16 @@ CLAUSES: tuple[Clause, ...] = (
         quote_zh="将受到相应的处罚,包括但不限于警告、罚款、降职、解除劳动合同等。",
         text_zh=(
             "处分有批评、警告、罚款、扣发工资奖金、降职、辞退。每次都要立案：写清事实，"
-            "听本人说明，由有权的人决定；本人可以提异议。"
+            "听本人说明（默认 3 个工作日内回复），由有权的人决定，举报人和利害对方不能决定；"
+            "本人可以提异议，由另一人决定。降职和辞退报领导批准。"
         ),
         text_en=(
             "Sanctions are criticism, warning, fine, forfeited pay, demotion and dismissal. Each "
-            "is a case with facts, a hearing, a decision and who decided it, and you have a "
-            "right to object."
+            "is a case with facts, a hearing (by default 3 workdays to reply), a decision and who "
+            "decided it, never who reported it nor a rival. You have a right to object, and "
+            "another decides on that. Demotion and dismissal are proposed to the leader."
         ),
-        parameters=(),
+        parameters=("hearing_workdays",),
     ),
     Clause(
         rule="DIS-2",

@@ -35,7 +35,10 @@ PARAMETERS = """
 # What the company sets in the program alone; its files need not name it.
 OURS = """
     leave_manager_days visits_level_a visits_level_b visits_level_c project_quiet_days
-    margin_floor objection_workdays auto_final_on
+    margin_floor hearing_workdays objection_workdays auto_final_on leaderboards_shown
+    kpi_sales_weight kpi_customers_weight kpi_satisfaction_weight kpi_returns_weight
+    kpi_complaints_weight kpi_activity_weight kpi_reports_weight
+    kpi_grade_a kpi_grade_b kpi_grade_c new_customers_month complaint_limit_rate
 """.split()  # noqa: SIM905
 
 each_clause = pytest.mark.parametrize("clause", CLAUSES.values(), ids=CLAUSES.keys())

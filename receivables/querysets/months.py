@@ -1,7 +1,7 @@
 """A month's money, slips and cases, read in bulk: a constant number of statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -39,10 +39,31 @@ def bounds_of(context: CloseContext) -> CollectionMonth:
 
     A month meets its neighbours where they were taken down, whatever the policy says of it since.
     """
-    month = context.collection_month
-    around = (month.month.previous(), month.month, month.month.next())
-    taken_down = {row.month: row.bounds for row in CutoffMonth.objects.filter(month__in=around)}
-    before, own, following = (taken_down.get(each) for each in around)
+    return bounds_kept(context.collection_month)
+
+
+def bounds_kept(month: CollectionMonth) -> CollectionMonth:
+    """The same for a month as the policy says it. One query."""
+    [kept] = bounds_kept_of([month])
+    return kept
+
+
+def bounds_kept_of(months: Sequence[CollectionMonth]) -> list[CollectionMonth]:
+    """The same for many months. One query."""
+    named = {each for of in months for each in _around(of)}
+    rows = CutoffMonth.objects.filter(month__in=named)
+    taken_down = {row.month: row.bounds for row in rows}
+    return [_bounds_among(month, taken_down) for month in months]
+
+
+def _around(month: CollectionMonth) -> tuple[Month, Month, Month]:
+    return month.month.previous(), month.month, month.month.next()
+
+
+def _bounds_among(
+    month: CollectionMonth, taken_down: Mapping[Month, CollectionMonth]
+) -> CollectionMonth:
+    before, own, following = (taken_down.get(each) for each in _around(month))
     return own or replace(
         month,
         after=before.cutoff if before else month.after,

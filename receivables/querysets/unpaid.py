@@ -68,6 +68,21 @@ class Orders:
         return Orders(self.first, middle), Orders(middle + 1, self.last)
 
 
+@dataclass(frozen=True, slots=True)
+class OwedSince:
+    """The orders of which something was unpaid on some morning from `first` on, as far as the
+    daily job knows."""
+
+    first: date
+
+    def of(self, rows: Any, order: str = "order_id") -> Any:
+        from receivables.models import UnpaidDelivery
+
+        still = Q(settled_on=None) | Q(settled_on__gte=self.first)
+        owed = UnpaidDelivery.objects.filter(still).order_by().values("order_id")
+        return rows.filter(**{f"{order}__in": owed})
+
+
 def orders_with_deliveries() -> list[Orders]:
     """All orders there was ever something delivered for, some at a time. Two queries."""
     from receivables.models import UnpaidDelivery
@@ -80,7 +95,7 @@ def orders_with_deliveries() -> list[Orders]:
     return [Orders(n * AT_A_TIME, n * AT_A_TIME + AT_A_TIME - 1) for n in sorted(numbers)]
 
 
-def money_of(orders: Orders, before: date) -> dict[int, OrderMoney]:
+def money_of(orders: Orders | OwedSince, before: date) -> dict[int, OrderMoney]:
     """What was delivered and handed in for orders before a day, by order. Three queries."""
     delivered: dict[int, list[Movement]] = defaultdict(list)
     rows = orders.of(Delivery.objects.filter(delivered_on__lt=before)).order_by()
@@ -95,7 +110,7 @@ def money_of(orders: Orders, before: date) -> dict[int, OrderMoney]:
     }
 
 
-def _handed_in(orders: Orders, before: date) -> dict[int, list[Movement]]:
+def _handed_in(orders: Orders | OwedSince, before: date) -> dict[int, list[Movement]]:
     """The money that counts (SLIP-2): a transfer when received, all else when handed in."""
     from receivables.models import Payment
 
@@ -112,7 +127,7 @@ def _handed_in(orders: Orders, before: date) -> dict[int, list[Movement]]:
     return found
 
 
-def _dead_on(orders: Orders, before: date) -> dict[int, list[date]]:
+def _dead_on(orders: Orders | OwedSince, before: date) -> dict[int, list[date]]:
     from receivables.models import BadDebt
 
     found: dict[int, list[date]] = defaultdict(list)

@@ -26,6 +26,8 @@ from reports.services.meetings import meeting_close as meeting_close
 from reports.services.meetings import meeting_plan as meeting_plan
 from reports.services.meetings import minutes_write as minutes_write
 from reports.services.meetings import point_add as point_add
+from reports.services.oral import oral_tick as oral_tick
+from reports.services.oral import oral_untick as oral_untick
 from reports.services.presence import presence_scan as presence_scan
 from reports.services.presence import presences_tick as presences_tick
 from reports.services.refusals import ChangedMeanwhile as ChangedMeanwhile
@@ -35,6 +37,8 @@ from reports.services.series import meetings_make as meetings_make
 from reports.services.series import series_add as series_add
 from reports.services.series import series_change as series_change
 from reports.services.series import series_end as series_end
+from reports.services.suggestions import suggestion_answer as suggestion_answer
+from reports.services.suggestions import suggestion_make as suggestion_make
 from reports.services.trainings import Came as Came
 from reports.services.trainings import TrainingFacts as TrainingFacts
 from reports.services.trainings import certificate_add as certificate_add
@@ -45,3 +49,10 @@ from reports.services.trainings import training_close as training_close
 from reports.services.trainings import training_enrol as training_enrol
 from reports.services.trainings import training_plan as training_plan
 from reports.services.trainings import training_withdraw as training_withdraw
+from reports.services.weekly import Ticked as Ticked
+from reports.services.weekly import WeeklyText as WeeklyText
+from reports.services.weekly import weekly_accept as weekly_accept
+from reports.services.weekly import weekly_comment as weekly_comment
+from reports.services.weekly import weekly_hand_in as weekly_hand_in
+from reports.services.weekly import weekly_return as weekly_return
+from reports.services.weekly import weekly_save as weekly_save

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.hashers import make_password
@@ -17,7 +18,17 @@ from django.test import Client
 from accounts.models import Person, PositionPlan, Qualification, User
 from attendance.models import Leave, RewardGrant, Trip, TripCustomer, TripDay, TripReport
 from claims.models import Damage, Expense, Goods, Loan, LoanRequest
-from conduct.models import ConductCase, Suspicion, SuspicionDecision
+from conduct.models import (
+    ConductCase,
+    Objection,
+    Proceeding,
+    Proposal,
+    RewardProposal,
+    Subject,
+    Suspicion,
+    SuspicionDecision,
+    Verdict,
+)
 from core import clock
 from core.models import JobRun, StoredFile
 from core.months import Month
@@ -66,6 +77,7 @@ from payroll.models import (
 from payroll.services import appeal_file
 from payroll.simulation.models import PolicySimulation
 from payroll.simulation.services import simulation_run
+from performance.models import Activity, Appraisal
 from policy.services import draft_change, draft_make
 from receivables.models import CaseStep, CollectionPlan, Invoice, Iou, PlanStep, UnpaidDelivery
 from receivables.services import unpaid_converge
@@ -78,8 +90,11 @@ from reports.models import (
     Meeting,
     MeetingDecision,
     MeetingSeries,
+    OralReport,
     Praise,
+    Suggestion,
     Training,
+    WeeklyReport,
 )
 from tests import cast
 from tests.builders import bad_debt, damage, expense, loan, order, payment, slip
@@ -140,6 +155,8 @@ HER_PROJECT_NO = "X-CANARY-7391"
 HER_NEED = "HELP-CANARY-7391"  # what she asks support for
 # What she wrote for those above her, and what a meeting gave her to do.
 HER_PROBLEM, HER_TASK = "PROBLEM-CANARY-7391", "TASK-CANARY-7391"
+HER_REPORT, HER_DRAFT = "REPORT-CANARY-7391", "DRAFT-CANARY-7391"
+HER_ORAL, HER_IDEA = "ORAL-CANARY-7391", "IDEA-CANARY-7391"
 # A firm of hers, whom she knows there, what was said of it.
 HER_FIRM, HER_CONTACT, HER_COMMENT = "FIRM-CANARY", "CONTACT-CANARY-7391", "SAID-CANARY-7391"
 # Whatever else the file says: of the firm, of who is there, of a tie; its papers.
@@ -155,12 +172,19 @@ HER_FIRM_WORDS = (
 HER_NEWS, HER_MARKET = "NEWS-CANARY-7391", "MARKET-CANARY-7391"
 # What she is suspected of: for the manager alone, and least of all for her.
 HER_SUSPICION = "SUSPECT-CANARY-7391"
+# What her mate reported of her, what she replied, what was decided; what she is to be rewarded for.
+HER_DEED, HER_SIDE, HER_VERDICT = "SANDALS-7391-CANARY", "SIDE-CANARY-7391", "VERDICT-CANARY-7391"
+HER_PROOF, HER_PROOF_BACK = "PROOF-7391.webp", "EXCUSE-7391.webp"
+HER_PROTEST, HER_SENTENCE = "PROTEST-CANARY-7391", "SENTENCE-CANARY-7391"
+HER_PRIZE, HER_CASE_NO = "PRIZE-CANARY-7391", "CASE-7391-CANARY"
 # What she and a customer talked about.
 HER_TALK = "OFFER-CANARY-7391"
 HER_ERRAND = "ERRAND-CANARY-7391"  # what she plans a visit for
 HER_FINDING = "NOBODY-CANARY-7391"  # what a spot check found
 # What a customer said about her.
 HER_COMPLAINT = "UNANSWERED-CANARY-7391"
+# What was talked about her quarter, and an activity of hers that waits for approval.
+HER_APPRAISAL, HER_FAIR = "QUARTER-CANARY-7391", "BOOTH-CANARY-7391"
 TRAINING = "lamps and how to sell them"
 PASSWORD = "spring-rain-42"
 
@@ -315,6 +339,15 @@ class World:
         return Learning.objects.get(text=HER_PROBLEM)
 
     @cached_property
+    def her_report(self) -> WeeklyReport:
+        """Of the week before last, handed in."""
+        return WeeklyReport.objects.get(person=self.her, monday=date(2026, 10, 19))
+
+    @cached_property
+    def her_idea(self) -> Suggestion:
+        return Suggestion.objects.get(person=self.her, title=HER_IDEA)
+
+    @cached_property
     def her_news(self) -> Information:
         """Of a customer of hers."""
         return Information.objects.filter(title=HER_NEWS).earliest("pk")
@@ -323,6 +356,35 @@ class World:
     def her_suspicion(self) -> Suspicion:
         """With a stranger; nobody has decided yet."""
         return Suspicion.objects.filter(gains=self.her).earliest("pk")
+
+    @cached_property
+    def her_appraisal(self) -> Appraisal:
+        """Talked over; she has not answered."""
+        return Appraisal.objects.get(person=self.her, state="told")
+
+    @cached_property
+    def her_ended_appraisal(self) -> Appraisal:
+        return Appraisal.objects.get(person=self.her, state="acknowledged")
+
+    @cached_property
+    def her_draft_appraisal(self) -> Appraisal:
+        return Appraisal.objects.get(person=self.her, state="draft")
+
+    @cached_property
+    def her_objected(self) -> Appraisal:
+        """Told by her supervisor."""
+        return Appraisal.objects.get(person=self.her, state="objected")
+
+    @cached_property
+    def her_activity(self) -> Activity:
+        """Waits for approval."""
+        return Activity.objects.get(plan=HER_FAIR)
+
+    @cached_property
+    def her_approved_activity(self) -> Activity:
+        """Began today."""
+        manager = User.objects.get(username=MANAGER)
+        return _activity(self.her, "approved", decided_at=clock.now(), decided_by=manager)
 
     @cached_property
     def her_suspicion_taken_up(self) -> Suspicion:
@@ -334,6 +396,54 @@ class World:
             by=User.objects.get(username=MANAGER),
         )
         return row
+
+    @cached_property
+    def her_case(self) -> Proceeding:
+        """Reported by her mate, heard; she has replied."""
+        return Proceeding.objects.get(proceeding_no=HER_CASE_NO)
+
+    @cached_property
+    def her_side(self) -> Subject:
+        return self.her_case.subjects.get()
+
+    @cached_property
+    def her_reported_case(self) -> Proceeding:
+        """Nobody has begun the hearing: she does not see it."""
+        return _proceeding(
+            self.her, "A-7392", state="reported", hearing_at=None, hearing_until=None
+        )
+
+    @cached_property
+    def her_unanswered_side(self) -> Subject:
+        return _proceeding(self.her, "A-7393").subjects.get()
+
+    @cached_property
+    def her_verdict(self) -> Verdict:
+        """By the manager; she can object, and the leader is asked to dismiss her."""
+        row = _proceeding(self.her, "A-7394", state="decided", ended_at=clock.now())
+        made = Verdict.objects.create(
+            subject=row.subjects.get(),
+            proven=True,
+            reason=HER_VERDICT,
+            departs=HER_SENTENCE,
+            by=User.objects.get(username=MANAGER),
+        )
+        Proposal.objects.create(verdict=made, kind="dismissal", goes_to="leader")
+        return made
+
+    @cached_property
+    def her_objection(self) -> Objection:
+        return Objection.objects.create(
+            verdict=self.her_verdict,
+            text=HER_PROTEST,
+            goes_to="leader",
+            decide_by=date(2026, 11, 9),
+        )
+
+    @cached_property
+    def her_prize(self) -> RewardProposal:
+        """Proposed by her supervisor; she does not know of it."""
+        return RewardProposal.objects.get(reason=HER_PRIZE)
 
     @cached_property
     def her_complaint(self) -> Complaint:
@@ -467,7 +577,7 @@ class World:
     def secrets_from(self, actor: str) -> tuple[str, ...]:
         """Words about her that this one may read nowhere, on no page, in no file (ORG-1)."""
         if actor == SHE:
-            return KINDS["suspicion"]
+            return KINDS["suspicion"] + KINDS["prize"]
         if actor in STRANGERS:
             return (self.her.name, *self._unseen_by(actor))
         return self._unseen_by(actor)
@@ -504,11 +614,17 @@ KINDS = {
     ),
     "appeal": (HER_WORDS,),
     "told": (HER_PROBLEM,),
+    "reported": (HER_REPORT, HER_ORAL, HER_IDEA),
+    "draft": (HER_DRAFT,),
     "firm": HER_FIRM_WORDS,
     "news": (HER_NEWS,),
     "market": (HER_MARKET,),
     "suspicion": (HER_SUSPICION,),
     "complaint": (HER_COMPLAINT,),
+    "appraisal": (HER_APPRAISAL, HER_FAIR),
+    "deed": (HER_DEED, HER_PROOF, HER_CASE_NO),
+    "side": (HER_SIDE, HER_PROOF_BACK, HER_VERDICT, HER_PROTEST, HER_SENTENCE),
+    "prize": (HER_PRIZE,),
 }
 _TEAM = {SUPERVISOR, MANAGER, LEADER}
 SEEN_BY = {
@@ -529,6 +645,10 @@ SEEN_BY = {
     "business": _TEAM,
     "appeal": _TEAM,
     "told": _TEAM | {PERSONNEL},
+    # What she says of customers in a report is for those who see customers.
+    "reported": _TEAM,
+    # Until it is handed in, a report is its writer's alone.
+    "draft": set(),
     # Files are trade secrets.
     "firm": _TEAM,
     # What names a customer is a secret as the file is; the market is the whole department's.
@@ -536,6 +656,11 @@ SEEN_BY = {
     "suspicion": {MANAGER},
     "market": _TEAM | {MATE, STRANGER, OTHER_SUPERVISOR},
     "complaint": _TEAM,
+    "appraisal": _TEAM | {PERSONNEL},
+    # Closed to all but those concerned: her mate reads what she reported, and no more.
+    "deed": {MATE, MANAGER, LEADER},
+    "side": {MANAGER, LEADER},
+    "prize": _TEAM | {PERSONNEL},
 }
 
 
@@ -678,6 +803,31 @@ def _meetings_make(her: Person) -> None:
 ANSWERED = {"state": "answered", "answer": "changed", "in_time": True}
 
 
+def _reports_make(her: Person) -> None:
+    """A weekly report of hers that waits to be read and a draft; what she told; what she would
+    have otherwise."""
+    said = {"summary": HER_REPORT, "problems": HER_REPORT, "plan": HER_REPORT}
+    handed_in = WeeklyReport.objects.create(
+        person=her,
+        monday=date(2026, 10, 19),
+        due_at=clock.end_of(date(2026, 10, 26)),
+        state="handed_in",
+        handed_in_at=clock.start_of(date(2026, 10, 26)),
+        **said,
+    )
+    handed_in.plan_lines.create(position=0, text=HER_REPORT)
+    drafted = {"summary": HER_DRAFT, "problems": HER_DRAFT, "plan": HER_DRAFT}
+    WeeklyReport.objects.create(
+        person=her,
+        monday=date(2026, 10, 26),
+        due_at=clock.end_of(date(2026, 11, 2)),
+        **drafted,
+    )
+    heard_by = User.objects.get(person=her.supervisor)
+    OralReport.objects.create(person=her, on=date(2026, 10, 30), note=HER_ORAL, heard_by=heard_by)
+    Suggestion.objects.create(person=her, title=HER_IDEA, text=HER_IDEA, token=uuid4())
+
+
 def _complaint(her: Person, **said: object) -> Complaint:
     """About her, taken in by her supervisor and handled by the manager."""
     now = clock.now()
@@ -788,12 +938,15 @@ def world_make() -> World:
     _shadow_make(made[SHE])
     _staff_file_make(made[SHE])
     _meetings_make(made[SHE])
+    _reports_make(made[SHE])
     _trips_make(hers)
     _firm_make(made[SHE])
     _visits_make(hers)
     _projects_make(hers, made[STRANGER])
     _complaints_make(made[SHE])
     _suspicion_make(made[SHE], made[STRANGER])
+    _appraisals_make(made[SHE])
+    _conduct_make(made[SHE])
     JobRun.objects.create(kind="close", subject="2026-09", state=JobRun.State.FAILED, error="Boom")
     policy_drafted()
     return World()
@@ -808,6 +961,76 @@ def _suspicion_make(her: Person, stranger: Person) -> None:
         gains=her,
         loses=stranger,
         evidence=[{"kind": "customer", "no": "K-7391", "text": text, "values": said}],
+    )
+
+
+def _appraisals_make(her: Person) -> None:
+    """Four quarters of hers: acknowledged, objected to, talked over, a draft; an activity that
+    waits."""
+    figures = {
+        "sales": {"handed_in": "0.00", "target": ""},
+        "customers": {"new": "0", "wanted": "9.0"},
+        "reports": {"on_time": "0", "due": "13"},
+    }
+    indicators = [
+        {"key": key, "weight": 10, "score": "50.0", "figures": said}
+        for key, said in figures.items()
+    ]
+    by = User.objects.get(username=SUPERVISOR)
+    told = {"told_at": clock.now(), "told_by": by, "talk": HER_APPRAISAL}
+    for quarter, said in (
+        ("2025-Q4", {"state": "acknowledged", "answered_at": clock.now(), **told}),
+        ("2026-Q1", {"state": "objected", "objection": HER_APPRAISAL, **told}),
+        ("2026-Q2", {"state": "told", **told}),
+        ("2026-Q3", {}),
+    ):
+        Appraisal.objects.create(
+            person=her,
+            quarter=quarter,
+            indicators=indicators,
+            computed=Decimal("50.0"),
+            score=Decimal("50.0"),
+            grade="D",
+            **said,
+        )
+    _activity(her, "asked", plan=HER_FAIR)
+
+
+def _activity(her: Person, state: str, **said: Any) -> Activity:
+    today = clock.today()
+    usual = {"title": "fair", "plan": "a stand", "starts_on": today, "ends_on": today}
+    return Activity.objects.create(planner=her, state=state, token=uuid4(), **usual | said)
+
+
+def _proceeding(her: Person, no: str, **said: object) -> Proceeding:
+    """About her, reported by her mate, being heard."""
+    usual = {
+        "offence": "dress",
+        "happened_on": clock.today(),
+        "facts": HER_DEED,
+        "reporter": Person.objects.get(employee_no=MATE),
+        "goes_to": "manager",
+        "state": "hearing",
+        "hearing_at": clock.now(),
+        "hearing_until": date(2026, 11, 5),
+    }
+    made = Proceeding.objects.create(proceeding_no=no, **{**usual, **said})
+    Subject.objects.create(proceeding=made, person=her)
+    return made
+
+
+def _conduct_make(her: Person) -> None:
+    """A case of hers with her reply and the files of both; a reward she is proposed for."""
+    row = _proceeding(her, HER_CASE_NO)
+    row.subjects.update(reply=HER_SIDE, replied_at=clock.now())
+    _file_make(her, "conduct", str(row.pk), HER_PROOF)
+    _file_make(her, "hearing", str(row.subjects.get().pk), HER_PROOF_BACK)
+    RewardProposal.objects.create(
+        person=her,
+        kind="bonus",
+        amount=Decimal("300.00"),
+        reason=HER_PRIZE,
+        proposed_by=her.supervisor,
     )
 
 

@@ -13,6 +13,7 @@ from salesforce.demo.played.cases import cases_play
 from salesforce.demo.played.claims import claims_play
 from salesforce.demo.played.closing import last_month_play, month_before_last_play
 from salesforce.demo.played.complaints import complaints_play
+from salesforce.demo.played.conduct import conduct_play
 from salesforce.demo.played.counter import counter_play
 from salesforce.demo.played.customers import customers_play
 from salesforce.demo.played.days import days_play
@@ -20,10 +21,12 @@ from salesforce.demo.played.information import information_play
 from salesforce.demo.played.leave import leave_play
 from salesforce.demo.played.meetings import meetings_play
 from salesforce.demo.played.orders import orders_play
-from salesforce.demo.played.owed import owed_play
+from salesforce.demo.played.owed import owed_look, owed_play
 from salesforce.demo.played.people import people_play
+from salesforce.demo.played.performance import performance_play
 from salesforce.demo.played.projects import projects_play
 from salesforce.demo.played.punching import punching_play
+from salesforce.demo.played.reports import reports_play
 from salesforce.demo.played.road import road_play
 from salesforce.demo.played.rulebook import draft_play
 from salesforce.demo.played.support import support_play
@@ -59,14 +62,18 @@ def play(*, this_month: Month, advance: Callable[[str], None]) -> None:
     bank_play()
     road_play()
     cases_play()
+    owed_look()  # again: the counter has taken money of the days before
     projects_play()
     support_play()
     information_play()
     suspicions_play()
+    conduct_play()
     telephone_play()
     advance("policy")
     draft_play(closed=last)
     meetings_play()
+    reports_play()
+    performance_play()
     views_play()
 
 

@@ -38,10 +38,15 @@ INVOICES = 8
 
 def owed_play() -> None:
     _plans()
-    unpaid_converge(as_of=clock.today())
+    owed_look()
     promises_judge(as_of=clock.today())
     _ious()
     _invoices()
+
+
+def owed_look() -> None:
+    """What the job of this morning found unpaid."""
+    unpaid_converge(as_of=clock.today())
 
 
 def _open() -> list[UnpaidDelivery]:

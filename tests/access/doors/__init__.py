@@ -13,6 +13,7 @@ from tests.access.doors import (
     cases,
     claims,
     complaints,
+    conduct,
     core,
     counter,
     customers,
@@ -26,6 +27,7 @@ from tests.access.doors import (
     owed,
     payroll,
     people,
+    performance,
     policy,
     projects,
     punching,
@@ -35,6 +37,7 @@ from tests.access.doors import (
     suspicions,
     trips,
     visits,
+    weekly,
 )
 
 DOORS: dict[str, Door] = {
@@ -61,7 +64,10 @@ DOORS: dict[str, Door] = {
     **claims.DOORS,
     **reports.DOORS,
     **information.DOORS,
+    **weekly.DOORS,
     **suspicions.DOORS,
+    **performance.DOORS,
+    **conduct.DOORS,
     **leave.DOORS,
     **days.DOORS,
     **punching.DOORS,

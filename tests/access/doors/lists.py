@@ -9,10 +9,10 @@ from core.lists.services import view_save
 from core.models import FileImport, SavedView
 from tests.access.door import BOOKS, Door, plain, those
 from tests.access.world import EVERYBODY, NOBODY, World
-from tests.cast import KEEPER, MANAGER, SHE
+from tests.cast import KEEPER, LEADER, MANAGER, SHE
 
-# The keeper sends the register of goods.
-SENDERS = BOOKS | those(KEEPER)
+# The keeper sends the register of goods, the leader targets.
+SENDERS = BOOKS | those(KEEPER, LEADER)
 NOT_SENDERS = (EVERYBODY | {NOBODY}) - SENDERS
 CALENDAR = b"date,is_workday,note\n2026-10-10,yes,\n"
 WRONG = b"date,is_workday,note\n2026-10-10,perhaps,\n"

@@ -1,0 +1,1 @@
+"""Rewards: proposed, decided, and what follows (REW-1)."""

@@ -1,0 +1,1 @@
+"""What pages and jobs of performance are put together from."""

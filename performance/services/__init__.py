@@ -1,0 +1,1 @@
+"""Writes of performance: targets, appraisals, activities."""
