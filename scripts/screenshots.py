@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -53,6 +54,23 @@ def month(page: Page) -> None:
     open_first("#desk-months .desk-thing a")(page)
 
 
+def at(address: str) -> Callable[[Page], object]:
+    """An address; {month} is the calendar month, {last} the one before."""
+    first = date.today().replace(day=1)  # noqa: DTZ011  # of the made-up company, on this machine
+    months = {"month": f"{first:%Y-%m}", "last": f"{first - timedelta(days=1):%Y-%m}"}
+    return lambda page: page.goto(address.format(**months))
+
+
+def first_of(address: str) -> Callable[[Page], object]:
+    """What the first row of a list leads to."""
+
+    def go(page: Page) -> None:
+        page.goto(address)
+        open_first("tbody tr a")(page)
+
+    return go
+
+
 SHOTS = (
     Shot("salesperson", "Y001", PHONE),
     Shot("supervisor", "Z001", DESKTOP),
@@ -66,6 +84,11 @@ SHOTS = (
     Shot("statement", "Y001", PHONE, own_statement),
     Shot("appeal", "M001", DESKTOP, open_first("#desk-appeals .desk-thing a")),
     Shot("handover", "H001", DESKTOP, open_first("#desk-leavers .desk-thing a")),
+    Shot("attendance", "Y001", PHONE, at("/attendance/{last}/Y001/")),
+    Shot("customer", "M001", DESKTOP, first_of("/customers/")),
+    Shot("weekly", "Y001", PHONE, open_first("#desk-weekly .desk-thing a")),
+    Shot("appraisal", "M001", DESKTOP, first_of("/performance/appraisals/?state=acknowledged")),
+    Shot("department", "L001", DESKTOP, at("/performance/department/{month}/")),
 )
 
 
