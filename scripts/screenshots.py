@@ -85,8 +85,8 @@ SHOTS = (
     Shot("appeal", "M001", DESKTOP, open_first("#desk-appeals .desk-thing a")),
     Shot("handover", "H001", DESKTOP, open_first("#desk-leavers .desk-thing a")),
     Shot("attendance", "Y001", PHONE, at("/attendance/{last}/Y001/")),
-    Shot("customer", "M001", DESKTOP, first_of("/customers/")),
-    Shot("weekly", "Y001", PHONE, open_first("#desk-weekly .desk-thing a")),
+    Shot("customer", "M001", DESKTOP, at("/customers/K00014/")),
+    Shot("weekly", "Y001", PHONE, open_first("#desk-weekly-report .desk-thing a")),
     Shot("appraisal", "M001", DESKTOP, first_of("/performance/appraisals/?state=acknowledged")),
     Shot("department", "L001", DESKTOP, at("/performance/department/{month}/")),
 )
