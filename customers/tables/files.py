@@ -7,7 +7,7 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.lists import ListTable
@@ -36,7 +36,9 @@ class FileTable(ListTable):
     telephone = tables.Column(verbose_name=_("Telephone"), orderable=False)
     address = tables.Column(verbose_name=_("Address"), orderable=False)
     created_on = tables.Column(verbose_name=_("Opened on"), order_by=("created_on", "id"))
-    complete = tables.Column(verbose_name=_("File"), empty_values=(), orderable=False)
+    complete = tables.Column(
+        verbose_name=pgettext_lazy("customer", "File"), empty_values=(), orderable=False
+    )
 
     class Meta:
         order_by = ("-customer_no",)
