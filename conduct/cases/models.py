@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Person
-from conduct.cases.querysets import ObjectionQuerySet, ProceedingQuerySet, ProposalQuerySet
+from conduct.cases.querysets import (
+    ObjectionQuerySet,
+    ProceedingQuerySet,
+    ProposalQuerySet,
+    SubjectQuerySet,
+)
 from conduct.kinds import Offence, Sanction
 from conduct.suspicions.models import Suspicion
 from core import clock
@@ -148,6 +153,8 @@ class Subject(models.Model):
     replied_at = models.DateTimeField(_("replied"), null=True, blank=True)
     # Made by the form: sent twice, it is one reply.
     reply_token = models.UUIDField(null=True, blank=True, unique=True)
+
+    objects = SubjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("whom a case is about")

@@ -96,6 +96,18 @@ def subjects_read_by(user: Any) -> "models.QuerySet[Any]":
     return whole.annotate(subject=named).values_list("subject", flat=True)
 
 
+class SubjectQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Oneself, once the hearing has begun; all of a case that one sees whole."""
+        from conduct.models import Proceeding
+
+        if user.person_id is None and not user.is_superuser:
+            return self.none()
+        whole = Proceeding.objects.judged_by(user).order_by().values("pk")
+        own = Q(person=user.person_id, proceeding__hearing_at__isnull=False)
+        return self.filter(own | Q(proceeding__in=whole))
+
+
 class _OfVerdicts(models.QuerySet[Any]):
     def waiting_for(self, user: Any) -> Self:
         """Those open that wait for this user's role; never one's own, nor of whom one stands in

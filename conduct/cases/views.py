@@ -186,9 +186,8 @@ def proceeding_end(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _subject(request: HttpRequest, pk: int) -> Subject:
-    """Somebody in a case that one may see."""
-    seen = Proceeding.objects.visible_to(request.user).order_by().values("pk")
-    rows = Subject.objects.filter(proceeding__in=seen)
+    """Somebody in a case, as far as one may see it."""
+    rows = Subject.objects.visible_to(request.user)
     found: Subject = get_object_or_404(
         rows.select_related("person", "proceeding__reporter", "verdict"), pk=pk
     )

@@ -244,7 +244,6 @@ def test_a_quarter_that_is_not_over_is_refused(people):
         quarter_go_on(running=running)
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_job_reckons_everybody(people):
     run = job_request(kind="appraisal", subject=str(QUARTER))
     appraisal_run(run.pk)
