@@ -26,4 +26,4 @@ def done(
 def form_page(request: HttpRequest, form: Any, **more: Any) -> HttpResponse:
     """A form on a page of its own: title, back, back_label, save, hint, has_files."""
     status = 400 if form.errors else 200
-    return render(request, "conduct/form.html", {"form": form, **more}, status=status)
+    return render(request, "core/form.html", {"form": form, **more}, status=status)

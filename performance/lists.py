@@ -58,7 +58,7 @@ RECKONING = "appraisal"
 class PerformanceList(List):
     """A list of this app: with its tabs and clauses."""
 
-    page_template = "performance/list.html"
+    page_template = "lists/chapter.html"
     clauses: tuple[str, ...] = ()
 
     def context(self) -> Mapping[str, Any]:

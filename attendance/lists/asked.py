@@ -46,7 +46,7 @@ class AskedList(List):
     """What was asked of one kind, by those one may see; the latest first."""
 
     kind: ClassVar[Kind]
-    page_template = "attendance/list.html"
+    page_template = "lists/chapter.html"
     fixed = ("person",)
     nothing = Empty(
         _("Nothing here yet"), _("What is asked about days, and decided, stands here."), "inbox"
@@ -134,7 +134,7 @@ class AskedWaitingList(List):
     """What waits for one's own word; several are approved at once, or refused with one reason."""
 
     kind: ClassVar[Kind]
-    page_template = "attendance/list.html"
+    page_template = "lists/chapter.html"
     fixed = ("person",)
     bulk = (
         Bulk("approve", _("Approve"), can_decide_days, _approve),
@@ -186,7 +186,7 @@ class OutageList(List):
     title = _("Outages")
     table = OutageTable
     fixed = ("start_at",)
-    page_template = "attendance/list.html"
+    page_template = "lists/chapter.html"
     nothing = Empty(_("No outages"), _("No machine or network has failed so far."), "zap")
 
     def rows(self) -> QuerySet[Outage]:

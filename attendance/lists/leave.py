@@ -29,7 +29,7 @@ from attendance.visible import SEE_ALL_ATTENDANCE
 from core.lists import Bulk, Empty, List, RowRefused, TableDataWith
 from policy.clauses import clause_of
 
-PAGE = "attendance/leave_list.html"
+PAGE = "lists/chapter.html"
 
 
 class OfPeople(List):

@@ -53,7 +53,7 @@ from policy.querysets import policy_book
 class AboutTrips(List):
     """A list of what is somebody's: whoever sees nobody else's needs no column that says whose."""
 
-    page_template = "attendance/trip_list.html"
+    page_template = "lists/chapter.html"
     rules_shown: tuple[str, ...] = ("TRIP-1",)
 
     @cached_property

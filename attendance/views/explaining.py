@@ -164,4 +164,4 @@ def _ask(
         "kept": "-".join((kind.slug, *(request.GET.get(name, "") for name in ("date", "side")))),
     }
     wrong = bool(form.errors)
-    return render(request, "attendance/form.html", context, status=400 if wrong else 200)
+    return render(request, "core/form.html", context, status=400 if wrong else 200)

@@ -34,7 +34,7 @@ class ExpenseList(List):
     table = ExpenseTable
     filterset = ExpenseFilter
     fixed = ("claim_no", "order")
-    page_template = "claims/list.html"
+    page_template = "lists/chapter.html"
     nothing_found = Empty(
         _("Nothing found"),
         _("No claim fits the search. Try fewer letters, or any state."),
@@ -100,7 +100,7 @@ class WaitingList(List):
     filterset = WaitingFilter
     fixed = ("claim_no", "order")
     bulk = (Bulk("approve", _("Approve"), can_decide_claims, _approve),)
-    page_template = "claims/list.html"
+    page_template = "lists/chapter.html"
     nothing = Empty(
         _("Nothing to decide"), _("Claims of your people wait here for your word."), "check-check"
     )
@@ -132,7 +132,7 @@ class AllowanceList(List):
     table = AllowanceTable
     filterset = OrderFilter
     fixed = ("order_no", "travel", "meal")
-    page_template = "claims/list.html"
+    page_template = "lists/chapter.html"
     nothing = Empty(
         _("No orders of your own"), _("Travel and meals are paid for signed orders."), "file-text"
     )

@@ -25,7 +25,7 @@ from policy.querysets import policy_book
 class _OfGoods(List):
     """What the lists about goods have in common: their tabs, their clause, whose are shown."""
 
-    page_template = "claims/list.html"
+    page_template = "lists/chapter.html"
     rule = "GOOD-1"
     see_all: tuple[str, ...] = SEE_ALL_GOODS
 

@@ -96,7 +96,7 @@ def _page(request: HttpRequest, form: Any, title: str, back: str, label: str) ->
         "save": _("Save"),
         "has_files": True,
     }
-    return render(request, "claims/form.html", context, status=400 if form.errors else 200)
+    return render(request, "core/form.html", context, status=400 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -176,7 +176,7 @@ def _register_page(request: HttpRequest, form: GoodsForm, piece: Goods | None) -
         "back_label": piece.code if piece else _("Goods"),
         "save": _("Save"),
     }
-    return render(request, "claims/form.html", context, status=400 if form.errors else 200)
+    return render(request, "core/form.html", context, status=400 if form.errors else 200)
 
 
 @require_POST

@@ -95,7 +95,7 @@ def goods_lend(request: HttpRequest, code: str) -> HttpResponse:
         "back_label": piece.code,
         "save": _("Hand out"),
     }
-    return render(request, "claims/form.html", context, status=400 if form.errors else 200)
+    return render(request, "core/form.html", context, status=400 if form.errors else 200)
 
 
 def _asked(request: HttpRequest, pk: int) -> LoanRequest:

@@ -108,7 +108,7 @@ def _form_page(request: HttpRequest, form: Any, found: Loan, title: str) -> Http
         "save": _("Confirm"),
         "has_files": True,
     }
-    return render(request, "claims/form.html", context, status=400 if form.errors else 200)
+    return render(request, "core/form.html", context, status=400 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

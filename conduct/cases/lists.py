@@ -24,7 +24,7 @@ class ProceedingList(List):
     table = ProceedingTable
     filterset = ProceedingFilter
     fixed = ("proceeding_no", "state")
-    page_template = "conduct/list.html"
+    page_template = "lists/chapter.html"
     confidential = True
     nothing = Empty(
         _("No cases"),

@@ -24,7 +24,7 @@ class RewardList(List):
     table = RewardTable
     filterset = RewardFilter
     fixed = ("person", "state")
-    page_template = "conduct/list.html"
+    page_template = "lists/chapter.html"
     nothing = Empty(
         _("No rewards yet"),
         _("Supervisors and the manager propose them, the manager decides."),

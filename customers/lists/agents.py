@@ -25,7 +25,7 @@ class PrefectureList(NamesCustomers):
     table = PrefectureTable
     filterset = PrefectureFilter
     fixed = ("name", "standing")
-    page_template = "customers/list.html"
+    page_template = "lists/chapter.html"
     nothing = Empty(_("No prefectures yet"), _("The manager puts prefectures on the list."), "map")
 
     def rows(self) -> QuerySet[Prefecture]:

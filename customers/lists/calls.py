@@ -32,7 +32,7 @@ LATEST = 20  # so many calls back a phone that kept a form is told that it arriv
 class CallsList(List):
     """A list about calls: with its tabs and the clause."""
 
-    page_template = "customers/list.html"
+    page_template = "lists/chapter.html"
     whose_column = "person"
 
     def context(self) -> Mapping[str, Any]:

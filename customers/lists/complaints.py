@@ -32,7 +32,7 @@ class ComplaintList(NamesCustomers):
     table = ComplaintTable
     filterset = ComplaintFilter
     fixed = ("subject", "state")
-    page_template = "customers/complaint_list.html"
+    page_template = "lists/chapter.html"
     nothing = Empty(
         _("No complaints"),
         _("What a customer complains about is taken in here by whoever hears of it."),
@@ -58,7 +58,7 @@ class ComplaintList(NamesCustomers):
 
     def context(self) -> Mapping[str, Any]:
         new = (reverse("complaint_new"), _("Take in a complaint"), "plus")
-        return {"tabs": tabs(self.request), "acts": [new], "clause": clause_of("COM-1")}
+        return {"tabs": tabs(self.request), "acts": [new], "clauses": [clause_of("COM-1")]}
 
 
 FIGURES: Mapping[str, Any] = {

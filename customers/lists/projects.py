@@ -30,7 +30,7 @@ class ProjectList(NamesCustomers):
     table = ProjectTable
     filterset = ProjectFilter
     fixed = ("project_no", "name")
-    page_template = "customers/list.html"
+    page_template = "lists/chapter.html"
     nothing_found = Empty(
         _("Nothing found"),
         _("No project fits the search. Try fewer letters, or any state."),
@@ -94,7 +94,7 @@ class ConflictList(NamesCustomers):
     table = ConflictTable
     filterset = ConflictFilter
     fixed = ("conflict_no", "about")
-    page_template = "customers/list.html"
+    page_template = "lists/chapter.html"
     nothing = Empty(
         _("No conflicts"),
         _("Where a project is registered that looks like another's, the case stands here."),

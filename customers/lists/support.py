@@ -24,7 +24,7 @@ class SupportList(NamesCustomers):
     table = SupportTable
     filterset = SupportFilter
     fixed = ("request_no", "kind")
-    page_template = "customers/list.html"
+    page_template = "lists/chapter.html"
 
     def rows(self) -> QuerySet[SupportRequest]:
         return SupportRequest.objects.visible_to(self.user)

@@ -22,7 +22,7 @@ Acts = Sequence[tuple[str, Any, str]]
 class VisitsList(List):
     """A list about visits: with its tabs, and what can be begun from it."""
 
-    page_template = "customers/list.html"
+    page_template = "lists/chapter.html"
     clauses: tuple[str, ...] = ()
 
     def acts(self) -> Acts:

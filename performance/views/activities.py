@@ -132,7 +132,7 @@ def _form_page(request: HttpRequest, form: Any, title: Any, back: str) -> HttpRe
         "back_label": _("Activities"),
         "save": _("Save"),
     }
-    return render(request, "reports/form.html", context, status=400 if form.errors else 200)
+    return render(request, "core/form.html", context, status=400 if form.errors else 200)
 
 
 @require_POST

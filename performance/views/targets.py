@@ -165,7 +165,7 @@ def target_set(request: HttpRequest, period: Period, employee_no: str) -> HttpRe
         "back_label": _("Targets"),
         "save": _("Save"),
     }
-    return render(request, "reports/form.html", context, status=400 if form.errors else 200)
+    return render(request, "core/form.html", context, status=400 if form.errors else 200)
 
 
 def _contract(person: Any) -> str:
@@ -211,4 +211,4 @@ def team_target_set(request: HttpRequest, period: Period) -> HttpResponse:
         "back_label": _("Teams"),
         "save": _("Save"),
     }
-    return render(request, "reports/form.html", context, status=400 if form.errors else 200)
+    return render(request, "core/form.html", context, status=400 if form.errors else 200)

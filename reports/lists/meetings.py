@@ -21,7 +21,7 @@ Acts = Sequence[tuple[str, Any, str]]
 class ReportsList(List):
     """A list of this app: with its tabs, and what can be begun from it."""
 
-    page_template = "reports/list.html"
+    page_template = "lists/chapter.html"
     clauses: tuple[str, ...] = ()
 
     def acts(self) -> Acts:

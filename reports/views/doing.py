@@ -55,4 +55,4 @@ def form_page(
         **more,
     }
     status = 400 if form.errors else 200
-    return render(request, "reports/form.html", context, status=status)
+    return render(request, "core/form.html", context, status=status)
