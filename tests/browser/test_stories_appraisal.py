@@ -30,7 +30,7 @@ def test_a_quarter_from_the_figures_to_the_decision(open_page: OpenPage) -> None
 
     # What is behind a figure is one click away.
     boss.locator("a", has_text="按时交报告").click()
-    expect(boss.locator("tbody tr").first).to_contain_text("没交")
+    expect(boss.locator("tbody tr").first).to_contain_text("缺交")
     boss.goto(address)
     boss.fill("#id_points", "5")
     boss.fill("#id_reason", "五月才入职")
