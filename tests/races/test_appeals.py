@@ -17,10 +17,10 @@ from payroll.services import (
 )
 from payroll.services import appeals as deciding
 from payroll.services.appeals import ChangedMeanwhile
-from tests.races.at_once import at_once, elsewhere
+from tests.races.at_once import at_once, elsewhere, fewer_on_sqlite
 from tests.races.october import FIRST_SUM, MONTH, close, facts_say, she
 
-ROUNDS = 6
+ROUNDS = fewer_on_sqlite(6)
 
 
 def user_of(person: Person) -> User:

@@ -6,7 +6,7 @@ from django.db import connection
 from payroll.models import MonthGroup, PayMonth
 from payroll.services import close_groups as closing
 from tests.faults.ledger import wrong_with_the_books
-from tests.races.at_once import after_reading, at_once, elsewhere
+from tests.races.at_once import after_reading, at_once, elsewhere, fewer_on_sqlite
 from tests.races.october import (
     FIRST_SUM,
     MONTH,
@@ -16,7 +16,7 @@ from tests.races.october import (
     her_group,
 )
 
-ROUNDS = 12
+ROUNDS = fewer_on_sqlite(12)
 
 
 def new_facts_closed_by_somebody_else() -> None:

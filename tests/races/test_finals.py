@@ -10,7 +10,7 @@ from payroll.models import Entry, PayMonth
 from payroll.services import CannotFinal, final, month_close, month_final, waiver_grant
 from payroll.services import close_groups as closing
 from tests.faults.ledger import wrong_with_the_books
-from tests.races.at_once import after_reading, at_once, elsewhere
+from tests.races.at_once import after_reading, at_once, elsewhere, fewer_on_sqlite
 from tests.races.october import (
     AFTER_OCTOBER,
     FIRST_SUM,
@@ -23,7 +23,7 @@ from tests.races.october import (
     her_group,
 )
 
-ROUNDS = 8
+ROUNDS = fewer_on_sqlite(8)
 LATER = AFTER_OCTOBER + timedelta(days=30)
 
 
