@@ -2,14 +2,14 @@
 
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
+from core.pinyin import first_letters, syllables
 
 
 @lru_cache(maxsize=20_000)
 def spellings(name: str) -> tuple[str, str]:
     """A name in pinyin: in full and by its first letters."""
-    full = "".join(lazy_pinyin(name)).lower()
-    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+    full = "".join(syllables(name)).lower()
+    initials = "".join(first_letters(name)).lower()
     return full, initials
 
 
@@ -30,7 +30,7 @@ def matches(wanted: str, employee_no: str, name: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _signs(name: str) -> tuple[str, ...]:
     """The pinyin of each sign of a name, as the name as a whole has it read."""
-    return tuple(lazy_pinyin(name, errors=lambda other: list(other)))  # type: ignore[arg-type, return-value]
+    return tuple(syllables(name, apart=True))
 
 
 def _is_mixed(wanted: str, name: str) -> bool:

@@ -10,11 +10,11 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from pypinyin import lazy_pinyin
 
 from core import clock
 from core.jobs import Due, Running
 from core.models import Spelling, SpellingPart
+from core.pinyin import syllables
 
 LONGEST = 60
 AT_A_TIME = 1_000
@@ -29,8 +29,8 @@ def words_of(typed: str) -> str:
 
 def spelling_of(name: str) -> str:
     """A name as it stands, in pinyin, and by the first letters: a line each."""
-    syllables = lazy_pinyin(unicodedata.normalize("NFKC", name).lower())
-    lines = (name, "".join(syllables), "".join(each[:1] for each in syllables))
+    read = syllables(unicodedata.normalize("NFKC", name).lower())
+    lines = (name, "".join(read), "".join(each[:1] for each in read))
     return "\n".join(words_of(line) for line in lines)
 
 

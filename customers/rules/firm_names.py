@@ -5,8 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
+from core.pinyin import syllables
 from customers.rules.places import LONGEST, PLACES, PROVINCES
 
 LONGEST_NAME = 120
@@ -69,7 +68,7 @@ def _place_at_start(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def sound_of(core: str) -> str:
     """A name as it sounds in Ningbo: zh like z, -ng like -n, l like n at the beginning."""
-    return " ".join(_folded(syllable) for syllable in lazy_pinyin(core))
+    return " ".join(_folded(syllable) for syllable in syllables(core))
 
 
 def _folded(syllable: str) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz
+
+from core.pinyin import syllables
 
 STAGES = ("need", "proposal", "talks", "contract", "follow-up")
 
@@ -164,7 +165,7 @@ def _plain(text: str) -> str:
 
 
 def _syllables(plain: str) -> str:
-    return " ".join(lazy_pinyin(plain))
+    return " ".join(syllables(plain))
 
 
 def _without_province(plain: str) -> str:
