@@ -154,18 +154,21 @@ def _lost(projects: Collection[str]) -> dict[str, list[Lost]]:
 
 def file_facts(since: date, numbers: Mapping[str, str]) -> Iterator[FileFact]:
     """Files that sound like one opened since a day, that one among them, with the hands they went
-    through since. A constant number of queries."""
+    through since. A query more for each five hundred new ones.
+
+    Asked in two steps: as one, a database that does not know yet how many files there are walks
+    through all of them for each of them, three times over.
+    """
     owned = _hands("customer", PASSED_ON, clock.start_of(since), numbers)
-    there = Customer.objects.filter(merged_into=None)
-    new = Likeness.objects.filter(customer__in=there.filter(created_on__gte=since))
-    rows = Likeness.objects.filter(
-        customer__in=there, sounds__in=new.order_by().values("sounds")
-    ).exclude(sounds="")
-    for no, name, owner, created_on, *said in rows.order_by("customer").values_list(
-        "customer__customer_no",
-        "customer__name",
-        "customer__owner__employee_no",
-        "customer__created_on",
-        *Firm._fields,
-    ):
-        yield FileFact(no, name, owner or "", created_on, firm_kept(*said), owned.get(no, ()))
+    there = Likeness.objects.filter(customer__merged_into=None).exclude(sounds="")
+    new = there.filter(customer__created_on__gte=since).order_by()
+    for sounds in batched(new.values_list("sounds", flat=True).distinct(), AT_A_TIME):
+        rows = there.filter(sounds__in=sounds).order_by("customer")
+        for no, name, owner, created_on, *said in rows.values_list(
+            "customer__customer_no",
+            "customer__name",
+            "customer__owner__employee_no",
+            "customer__created_on",
+            *Firm._fields,
+        ):
+            yield FileFact(no, name, owner or "", created_on, firm_kept(*said), owned.get(no, ()))

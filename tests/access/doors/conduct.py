@@ -31,6 +31,7 @@ from tests.cast import (
 )
 
 CONCERNED = those(SHE, MATE, MANAGER, LEADER)
+SIDES = those(SHE, MANAGER, LEADER)  # who reported her finds the case, and not her side of it
 # Her mate reads whom she reported.
 HER_NAME = (next(member.name for member in MEMBERS if member.employee_no == SHE),)
 PROPOSED = those(SUPERVISOR, MANAGER, LEADER, PERSONNEL)
@@ -114,7 +115,7 @@ DOORS = {
         at("proceeding_reply", lambda world: world.her_unanswered_side.pk),
         post=those(SHE),
         hidden=True,
-        sees=CONCERNED,
+        sees=SIDES,
         data=lambda world: {"token": str(uuid4()), "text": "they were shoes"},
         effect=state,
     ),
@@ -122,7 +123,7 @@ DOORS = {
         at("proceeding_verdict", lambda world: world.her_side.pk),
         post=those(MANAGER),
         hidden=True,
-        sees=CONCERNED,
+        sees=SIDES,
         data=decided,
         effect=lambda world: Verdict.objects.count(),
     ),
