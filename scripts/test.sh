@@ -17,7 +17,7 @@ run() {
   env "$@" .venv/bin/python -m pytest -q -n "${JOBS:-auto}" --dist loadfile \
     ${stories:-tests/browser}
   # Apart, for their processes want the cores to themselves. One that hangs fails.
-  env "$@" timeout 1200 .venv/bin/python -m pytest -q -n "${JOBS:-auto}" --dist worksteal \
+  env "$@" timeout 1500 .venv/bin/python -m pytest -q -n "${JOBS:-auto}" --dist worksteal \
     --durations=10 tests/faults
 }
 
