@@ -16,7 +16,7 @@ from performance.querysets import SEE_ALL
 from performance.reads.attaining import attainments
 from performance.reads.commission import month_running
 from performance.rules.periods import Period
-from performance.tables import state_badge
+from performance.tables.states import state_badge
 from performance.words import period_name
 
 SHOWN = 6

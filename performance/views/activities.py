@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.lists import list_page
 from core.permissions import require
 from performance.forms import ActivityDecisionForm, ActivityForm, ResultForm
-from performance.lists import ActivityList
+from performance.lists.activities import ActivityList
 from performance.models import Activity
 from performance.permissions import (
     can_approve_activity,
@@ -28,7 +28,7 @@ from performance.services.activities import (
     activity_decide,
     activity_plan,
 )
-from performance.tables import state_badge
+from performance.tables.states import state_badge
 from performance.views.doing import as_seen, done
 from policy.clauses import clause_of
 from reports.forms.fields import WhyForm

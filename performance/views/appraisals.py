@@ -24,7 +24,7 @@ from performance.forms import (
     QuarterForm,
     TalkForm,
 )
-from performance.lists import RECKONING, AppraisalList, reckoning_run
+from performance.lists.appraisals import RECKONING, AppraisalList, reckoning_run
 from performance.models import Appraisal
 from performance.permissions import (
     can_adjust,
@@ -46,7 +46,7 @@ from performance.services.appraisals import (
     appraisal_tell,
 )
 from performance.services.effects import bonus_propose, sanction_propose
-from performance.tables import state_badge
+from performance.tables.states import state_badge
 from performance.trend import trend_of
 from performance.views.doing import as_seen, done
 from performance.words import LABELS, figures_say, period_name

@@ -15,7 +15,7 @@ from core.lists import List, list_page
 from core.months import Month
 from core.permissions import require
 from core.templatetags.house import count, month_name, yuan
-from performance.lists import ChargeList, LineList, MoneyList, OverdueList
+from performance.lists.department import ChargeList, LineList, MoneyList, OverdueList
 from performance.navigation import tabs
 from performance.permissions import can_see_department
 from performance.reads.department import Department

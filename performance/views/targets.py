@@ -16,7 +16,7 @@ from core.permissions import require
 from core.services import audit
 from core.tables import fact_tables
 from performance.forms import TargetForm, TeamTargetForm
-from performance.lists import TargetList
+from performance.lists.targets import TargetList
 from performance.models import Target
 from performance.navigation import file_acts, periods, tabs
 from performance.permissions import (

@@ -14,6 +14,7 @@ from conduct.cases.services import (
 )
 from conduct.models import Proceeding, Subject, Verdict
 from core import clock
+from notices.models import Notice
 from tests.cast import MANAGER, MATE, SHE, SUPERVISOR
 
 FORFEIT = Decided(proven=True, reason="both admitted it", sanction="forfeit")
@@ -66,3 +67,8 @@ def decided(*about: str, decided: Decided = FORFEIT, **said: Any) -> Proceeding:
         decide(row, no, decided)
     row.refresh_from_db()
     return row
+
+
+def told(no: str) -> set[str]:
+    """What somebody's inbox says."""
+    return set(Notice.objects.filter(person__employee_no=no).values_list("text", flat=True))

@@ -1,0 +1,1 @@
+"""What the lists of performance show: a file a subject."""
