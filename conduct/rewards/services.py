@@ -209,7 +209,7 @@ def _decided_tell(row: RewardProposal, grant: bool, actor: Any) -> None:
     _tell(row, [row.proposed_by], "decided", text, actor)
     if not grant:
         return
-    _tell(row, [row.person], "granted", gettext_noop("You are rewarded: %(kind)s"), actor)
+    _tell(row, [row.person], "granted", gettext_noop("A reward is yours"), actor)
     if row.kind == Kind.PROMOTION:
         notice_send(
             people=Person.objects.acting_as("admin", clock.today()).exclude(pk=row.person_id),
@@ -227,7 +227,7 @@ def _tell(row: RewardProposal, people: Iterable[Person], about: str, text: str, 
         people=[each for each in people if each.pk != mine],
         key=f"rewardproposal/{row.pk}/{about}",
         text=text,
-        values={"name": row.person.name, "kind": row.get_kind_display()},
+        values={"name": row.person.name},
         url=reverse("reward_proposal", args=[row.pk]),
         actor=actor,
     )

@@ -9,10 +9,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import Person
+from accounts.querysets import seen_by
 from core import clock
 from core.money import ZERO, total
 from core.once import asking
 from performance.models import Target
+from performance.querysets import SEE_ALL
 from performance.reads.money import (
     bounds,
     collection_days_passed,
@@ -97,9 +99,6 @@ class TeamLine:
 
 def teams_in(period: Period, user: Any) -> list[TeamLine]:
     """The teams whose people a user sees, by name; of all their people that the user sees."""
-    from accounts.querysets import seen_by
-    from performance.querysets import SEE_ALL
-
     seen = seen_by(sold_by_in(period), user, everything=SEE_ALL, person="id").exclude(team="")
     people = list(seen.order_by("team", "employee_no"))
     ids = None if user.has_role(*SEE_ALL) else [person.pk for person in people]

@@ -99,6 +99,9 @@ def test_a_granted_bonus_is_in_the_ledger():
     with clock.set_to(at("2026-10-30 09:00")):
         row = granted()
     assert (row.state, row.reward.amount) == ("granted", Decimal("500.00"))
+    told = Notice.objects.get(person__employee_no=SHE)
+    # Nothing in the language of who decided: it is read in her own.
+    assert (told.text, set(told.values)) == ("A reward is yours", {"name"})
     month_close(month=MONTH, as_of=clock.now())
     assert statement_lines(MONTH)[SHE]["REW-1"] == Decimal("500.00")
     with pytest.raises(ChangedMeanwhile):
